@@ -1,0 +1,220 @@
+"""Writes records into the library."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.models import Locale
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from practices.exchange import schema
+from practices.exchange.errors import Problem, RowRefused
+from practices.exchange.models import ImportRecord
+from practices.exchange.reading import Row, refuse_bad
+from practices.exchange.records import MODELS, STREAMS, Record, fill
+from practices.exchange.resolving import Vocabulary
+from practices.models import EntryIndexPage, EntryPage, EntryRelation, Practice
+
+DEFAULT_SOURCE = "import"
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Counts by outcome, and for every refused or kept row its number, id and problems."""
+
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    refused: list[tuple[int, str, list[Problem]]] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    warnings: list[tuple[str, Problem]] = field(default_factory=list)
+
+    @property
+    def usable(self) -> int:
+        """Rows that are in the library now."""
+        return sum(n for outcome, n in self.counts.items() if outcome is not Outcome.REFUSED)
+
+
+def content_hash(record: Record) -> str:
+    """32 hex digits over a record."""
+    text = json.dumps(record, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _without_nulls(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if value not in (None, "")}
+
+
+def _validation_problems(error: ValidationError) -> list[Problem]:
+    if hasattr(error, "error_dict"):
+        return [Problem(name, "; ".join(e.messages)) for name, errors in error.error_dict.items() for e in errors]
+    return [Problem("", "; ".join(error.messages))]
+
+
+def _stream_problems(key: str, error: Any) -> list[Problem]:
+    """What a stream's own validation has against its rows, field by field."""
+    found = []
+    for n, row in (getattr(error, "block_errors", None) or {}).items():
+        parts = getattr(row, "block_errors", None) or {}
+        found += [Problem(f"{key}.{n}.{name}", "; ".join(getattr(e, "messages", [str(e)]))) for name, e in parts.items()]
+        if not parts:
+            found.append(Problem(f"{key}.{n}", "; ".join(getattr(row, "messages", [str(row)]))))
+    return found or [Problem(key, "; ".join(getattr(error, "messages", [str(error)])))]
+
+
+def _validate(entry: EntryPage) -> None:
+    """Raise RowRefused when the model or a block refuses what was filled in."""
+    problems: list[Problem] = []
+    for key, (name, _block) in STREAMS.items():
+        if hasattr(entry, name):
+            stream = getattr(entry, name)
+            try:
+                stream.stream_block.clean(stream)
+            except (StreamBlockValidationError, ValidationError) as error:
+                problems += _stream_problems(key, error)
+    try:
+        entry.full_clean(exclude=["path", "depth", "content_type", "translation_key", "locale"])
+    except ValidationError as error:
+        problems += _validation_problems(error)
+    if problems:
+        raise RowRefused(problems)
+
+
+class Importer:
+    """Loads rows one by one, each in a transaction of its own, then ties entries to each other."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self.parents = {index.locale.language_code: index for index in EntryIndexPage.objects.select_related("locale")}
+        self.links: list[tuple[str, Record]] = []
+
+    def load(self, row: Row) -> Outcome:
+        """Make or update one entry; raises RowRefused."""
+        record = _without_nulls(refuse_bad(row))
+        problems = schema.check(record)
+        if problems:
+            raise RowRefused(problems)
+        source, mark = record.get("source", DEFAULT_SOURCE), content_hash(record)
+        known = ImportRecord.objects.filter(entry__slug=record["id"]).select_related("entry").first()
+        there = known.entry if known else EntryPage.objects.filter(slug=record["id"]).first()
+        if there and (not known or known.source != source):
+            other = f"source “{known.source}”" if known else "people, not an import"
+            raise RowRefused([Problem("id", f"is taken by an entry that came from {other}")])
+        if known and known.content_hash == mark:
+            self.links.append((record["id"], record))
+            return Outcome.UNCHANGED
+        if known and known.entry.latest_revision_id != known.revision_id:
+            return Outcome.KEPT
+        with transaction.atomic():
+            self._write(record, source, mark, known)
+        self.links.append((record["id"], record))
+        return Outcome.UPDATED if known else Outcome.CREATED
+
+    def _write(self, record: Record, source: str, mark: str, known: ImportRecord | None) -> None:
+        entry = known.entry.specific if known else MODELS[record["type"]]()
+        if entry.kind != record["type"]:
+            raise RowRefused([Problem("type", f"is {record['type']}, but the entry is a {entry.kind} already")])
+        parent = self.parents.get(record.get("language", "en"))
+        if parent is None:
+            raise RowRefused([Problem("language", "has no page tree on this site")])
+        entry.locale = parent.locale
+        problems = fill(entry, record, self.vocabulary)
+        if problems:
+            raise RowRefused(problems)
+        _validate(entry)
+        if known:
+            entry.save()
+        else:
+            parent.add_child(instance=entry)
+        revision = entry.save_revision(log_action=False)
+        revision.publish(log_action=not known)
+        ImportRecord.objects.update_or_create(
+            entry_id=entry.pk, defaults={"source": source, "content_hash": mark, "revision": revision}
+        )
+
+    def link(self) -> list[tuple[str, Problem]]:
+        """Tie the loaded entries to each other; returns links that lead nowhere (they are left out)."""
+        named = {id_ for _id, record in self.links for id_ in _linked_ids(record)}
+        targets = {entry.slug: entry for entry in EntryPage.objects.filter(slug__in=named | {i for i, _r in self.links})}
+        warnings = []
+        for id_, record in self.links:
+            for n, link in enumerate(record.get("related") or []):
+                if link["id"] in targets and link["id"] != id_:
+                    EntryRelation.objects.get_or_create(
+                        entry=targets[id_], target=targets[link["id"]], kind=link["kind"], defaults={"sort_order": n}
+                    )
+                else:
+                    warnings.append((id_, Problem(f"related.{n}", f"no entry “{link['id']}”; the link is left out")))
+            if record.get("shows"):
+                practice = Practice.objects.filter(slug=record["shows"]).first()
+                if practice:
+                    MODELS["case-study"].objects.filter(slug=id_).update(shows=practice)
+                else:
+                    warnings.append((id_, Problem("shows", f"no practice “{record['shows']}”; the link is left out")))
+        return warnings
+
+
+def _linked_ids(record: Record) -> set[str]:
+    return {link["id"] for link in record.get("related") or []}
+
+
+class DryRun(Exception):
+    """Rolls a trial back."""
+
+
+def import_rows(
+    rows: Sequence[Row], *, dry_run: bool = False, progress: Callable[[int, int], None] = lambda done, total: None
+) -> ImportReport:
+    """Load rows: good ones are published as *Listed*, bad ones are reported. A dry run changes nothing."""
+    report = ImportReport()
+    try:
+        with disable_reference_index_auto_update(), transaction.atomic():
+            _import(rows, report, progress)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        pass
+    return report
+
+
+def _import(rows: Iterable[Row], report: ImportReport, progress: Callable[[int, int], None]) -> None:
+    rows = list(rows)
+    importer = Importer()
+    seen: dict[str, int] = {}
+    for done, row in enumerate(rows, 1):
+        id_ = str(row.record.get("id", ""))
+        try:
+            if id_ and id_ in seen:
+                raise RowRefused([Problem("id", f"“{id_}” stands in row {seen[id_]} already")])
+            seen[id_] = row.number
+            outcome = importer.load(row)
+        except RowRefused as refusal:
+            outcome = Outcome.REFUSED
+            report.refused.append((row.number, id_, refusal.problems))
+        if outcome is Outcome.KEPT:
+            report.kept.append(id_)
+        report.counts[outcome] += 1
+        progress(done, len(rows))
+    report.warnings += importer.link()
+
+
+def library_of(language: str) -> EntryIndexPage:
+    """The page that holds entries of a language."""
+    return EntryIndexPage.objects.get(locale=Locale.objects.get(language_code=language))

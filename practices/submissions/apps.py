@@ -1,0 +1,10 @@
+"""The member city's desk."""
+
+from django.apps import AppConfig
+
+
+class SubmissionsConfig(AppConfig):
+    """The member city's desk."""
+
+    name = "practices.submissions"
+    label = "submissions"
