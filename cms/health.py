@@ -26,7 +26,7 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Each dependency by itself: 503 "down" without the database; 200 "degraded" without search, which pages survive."""
+    """Each dependency by itself: 503 "down" without the database, 200 "degraded" without search."""
     database = database_status()
     search = search_part() if database["ok"] else {"ok": False, "error": "not asked: the database is down"}
     if not database["ok"]:

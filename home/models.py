@@ -36,7 +36,10 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Live numbers, the map, themes, and a few entries to begin with."""
-        return {**super().get_context(request, *args, **kwargs), **front_page((get_language() or "en")[:2], date.today())}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **front_page((get_language() or "en")[:2], date.today()),
+        }
 
 
 class EditorialPage(Page):

@@ -14,7 +14,8 @@ from practices.models import EntryIndexPage
 
 def _home(root: Page, locale: Locale, original: HomePage | None) -> HomePage:
     with override(locale.language_code):
-        home = HomePage(title=gettext("Urban practice, by and for citymakers"), slug=locale.language_code, locale=locale)
+        title = gettext("Urban practice, by and for citymakers")
+        home = HomePage(title=title, slug=locale.language_code, locale=locale)
     if original:
         home.translation_key = original.translation_key
     return root.add_child(instance=home)

@@ -206,7 +206,7 @@ class SourceBlock(blocks.StructBlock):
     """Where a fact stands."""
 
     n = blocks.IntegerBlock(min_value=1, max_value=99, label=_("Number"))
-    title = LineBlock(label=_("Title"), max_length=400)
+    title = blocks.CharBlock(label=_("Title"), max_length=400)
     publisher = LineBlock(label=_("Publisher"), required=False)
     url = blocks.URLBlock(label=_("Address"), required=False, max_length=1000)
     kind = TermBlock(kind="source_kind", label=_("Kind"))

@@ -19,11 +19,8 @@ from practices.vocabulary.models import LANGUAGES, City, Theme
 from search.core import registry
 from search.core.document import SearchDocument
 
-LONG_TEXTS = (
-    "local_name problem objectives description novelty participation_how gender_inclusion durability"
-    " unintended_effects worked did_not_work differently where_not"
-).split()
-TOOLKIT_TEXTS = "strategy for_whom success_signs does_not_work_when costs_and_staff".split()
+LONG_TEXTS = ["local_name", "problem", "objectives", "description", "novelty", "participation_how", "gender_inclusion", "durability", "unintended_effects", "worked", "did_not_work", "differently", "where_not"]
+TOOLKIT_TEXTS = ["strategy", "for_whom", "success_signs", "does_not_work_when", "costs_and_staff"]
 ROW_TEXTS = {
     "goals": ("how",),
     "steps": ("what", "who"),

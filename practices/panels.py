@@ -10,7 +10,6 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     HelpPanel,
     InlinePanel,
-    MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
     Panel,
@@ -18,6 +17,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+KINDS = ["practices.Practice", "practices.CaseStudy", "practices.Toolkit"]
 MOST_THEMES = 8
 """Links to themes: at most three of the first level and the second-level ones below them."""
 
@@ -151,9 +151,7 @@ def trust() -> list[Panel]:
             heading=_("Set by the system"),
         ),
         *[FieldPanel(name, read_only=True) for name in names],
-        MultiFieldPanel(
-            [field("slug", _("The address, and the entry's id in exports. It never changes."))], heading=_("Address")
-        ),
+        field("slug", _("The address, and the entry's id in exports. It never changes.")),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from practices.models import EntryPage, EntryTag, TaggedEntry
@@ -27,7 +28,7 @@ def change_tags(
     """
     changed = 0
     for entry in entries:
-        live = entry.specific
+        live = EntryPage.objects.get(pk=entry.pk).specific  # what is stored: the caller's copy may hold a draft
         before = set(live.tags.all())
         after = (before | set(add)) - set(remove)
         draft = live.get_latest_revision_as_object() if live.latest_revision_id else None
@@ -52,7 +53,7 @@ def merge_tags(*, absorbed: EntryTag, kept: EntryTag) -> int:
     Returns how many entries changed. Raises MergeRefused for a tag with itself.
     """
     if absorbed.pk == kept.pk:
-        raise MergeRefused(f"“{kept}” is one tag already.")
+        raise MergeRefused(_("A record cannot be merged with itself."))
     entries = list(EntryPage.objects.filter(pk__in=TaggedEntry.objects.filter(tag=absorbed).values("content_object")))
     changed = change_tags(entries=entries, add=[kept], remove=[absorbed])
     absorbed.delete()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 PLACEHOLDER = re.compile(
-    r"\b(lorem ipsum|dolor sit amet|example of|to be (completed|confirmed|defined|determined)|tbd|tbc|todo|xxx+"
+    r"\b(lorem ipsum|dolor sit amet|example of|to be completed|tbd|tbc|todo|xxx+"
     r"|insert text|text here|à compléter|por completar|por definir)\b",
     re.IGNORECASE,
 )

@@ -21,6 +21,10 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
+def _theme_tree() -> list[dict[str, Any]]:
+    return theme_tree(selectors.theme_counts(), selectors.topic_counts(), _language())
+
+
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
     """A practice, case study or toolkit, in the reader's language if it has one."""
     found = selectors.find_entry(slug, _language())
@@ -66,7 +70,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
 
 def themes(request: HttpRequest) -> HttpResponse:
     """All themes with their counts, and the goals."""
-    context = {"themes": theme_tree(selectors.theme_counts(), selectors.topic_counts(), _language()), "goals": labels.goal_labels(_language())}
+    context = {"themes": _theme_tree(), "goals": labels.goal_labels(_language())}
     return render(request, "practices/themes.html", context)
 
 
@@ -80,7 +84,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     language = _language()
     entries = selectors.entries_of_theme(record)
     parent = record.parent
-    below = next((found["below"] for found in theme_tree(selectors.theme_counts(), selectors.topic_counts(), _language()) if found["slug"] == record.slug), [])
+    below = next((found["below"] for found in _theme_tree() if found["slug"] == record.slug), [])
     places = selectors.cities_of(entries)
     found_cities = [found for found in selectors.find_cities() if found.pk in places]
     context = {

@@ -4,9 +4,9 @@
     python scripts/build_assets.py           write static/css/site.css, static/img/sprite.svg
     python scripts/build_assets.py --check   exit 1 when one of them is old
 
-The stylesheet is tokens.css, the colours of the vocabularies, base.css, layout.css, components/*.css by name, print.css,
-with comments and needless spaces taken out. The sprite is the land of static/vendor/world-dots.svg and the signs of
-static/img/signs/.
+The stylesheet is tokens.css, the colours of the vocabularies, base.css, layout.css, components/*.css by name and
+print.css, with comments and needless spaces taken out. The sprite is the land of static/vendor/world-dots.svg and
+the signs of static/img/signs/.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def vocabulary_colours() -> str:
         for theme in themes
         if theme.get("colour")
     ]
+    text = {"white": "#fff", "black": "#000"}
     lines += [
-        f".sdg--{goal['number']}{{--sdg:{goal['colour'].lower()};--sdg-text:{ {'white': '#fff', 'black': '#000'}[goal['text']] }}}"
-        for goal in goals
+        f".sdg--{goal['number']}{{--sdg:{goal['colour'].lower()};--sdg-text:{text[goal['text']]}}}" for goal in goals
     ]
     return "\n".join(lines)
 
@@ -66,13 +66,15 @@ def stylesheet() -> str:
 
 def sprite() -> str:
     """Land and signs as one SVG; each sign is a symbol named by its file."""
-    land = re.search(r'<path id="land".*?/>', (ROOT / "static" / "vendor" / "world-dots.svg").read_text("utf8"), re.DOTALL)
+    world = (ROOT / "static" / "vendor" / "world-dots.svg").read_text("utf8")
+    land = re.search(r'<path id="land".*?/>', world, re.DOTALL)
     assert land, "world-dots.svg has no #land"
     symbols = []
     for path in sorted((IMG / "signs").glob("*.svg")):
         found = re.fullmatch(r'\s*<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>\s*', path.read_text("utf8"), re.DOTALL)
         assert found, f"{path.name} is not a plain svg with a viewBox"
-        symbols.append(f'<symbol id="{path.stem}" viewBox="{found.group(1)}">{"".join(found.group(2).split(chr(10))).strip()}</symbol>')
+        view, drawing = found.groups()
+        symbols.append(f'<symbol id="{path.stem}" viewBox="{view}">{drawing.strip()}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">' + land.group(0) + "".join(symbols) + "</svg>\n"
 
 

@@ -1,4 +1,4 @@
-"""What holds everywhere. `production` is the strict one; `dev` and `test` loosen it. `.env.example` documents every variable."""
+"""What holds everywhere; `production` is the strict one, `dev` and `test` loosen it. `.env.example` says what each is."""
 
 import sys
 from pathlib import Path
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "practices.members",
     "practices.vocabulary",
     "search.web",
+    "search.evaluation",
     "search.meaning",
     "search.indexing",
     "allauth",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "ninja",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -120,7 +122,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": read.cache("CACHE_URL", default="locmemcache://use")}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [

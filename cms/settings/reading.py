@@ -1,4 +1,4 @@
-"""Reads addresses from the environment without stopping the import: what is wrong is told by cms/checks.py, with a hint."""
+"""Reads addresses from the environment; what is wrong does not stop the import, cms/checks.py tells it with a hint."""
 
 from __future__ import annotations
 

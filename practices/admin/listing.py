@@ -8,21 +8,21 @@ import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, PageTypeColumn
-from wagtail.admin.views.pages.choose_parent import ChooseParentView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 
 from practices.members.roles import READ_ENTRIES
-from practices.models import ENTRY_MODELS, EntryPage, EntryTheme
+from practices.models import ENTRY_MODELS, EntryIndexPage, EntryPage, EntryTheme
 from practices.vocabulary import labels
 from practices.vocabulary.choosing import fold
 from practices.vocabulary.models import City, Theme
@@ -161,26 +161,26 @@ class EntryIndexView(IndexView):
         return super().get_context_data(only_reads=self.only_reads, **kwargs)
 
 
-class ChooseLibraryView(ChooseParentView):
-    """Asks for the language of a new entry; its kind is asked next."""
+class ChooseKindView(WagtailAdminTemplateMixin, TemplateView):
+    """Asks for language and kind of a new entry."""
 
-    page_title = _("Language of the entry")
+    template_name = "practices/admin/choose_kind.html"
+    page_title = _("New entry")
+    header_icon = "doc-full"
+    index_url_name: str | None = None
+    _show_breadcrumbs = True
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The question, or straight on where there is one language."""
-        response = super().get(request, *args, **kwargs)
-        return self._to_kinds(response)
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The list, then this page."""
+        entries = {"url": reverse(self.index_url_name), "label": _("Entries")}
+        return [*self.breadcrumbs_items, entries, {"url": "", "label": self.get_page_title()}]
 
-    def form_valid(self, form: Any) -> Any:
-        """On to the kinds."""
-        return self._to_kinds(super().form_valid(form))
-
-    def _to_kinds(self, response: Any) -> Any:
-        """Lead to the choice among the kinds instead of a form for the kind-less base."""
-        if response.status_code == 302:
-            parent = response.url.rstrip("/").rpartition("/")[2]
-            response["Location"] = reverse("wagtailadmin_pages:add_subpage", args=[parent])
-        return response
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The libraries that the person may add to, each with the kinds of entry."""
+        libraries = EntryIndexPage.objects.select_related("locale").order_by("locale_id")
+        may_add = [page for page in libraries if page.permissions_for_user(self.request.user).can_add_subpage()]
+        kinds = [model._meta for model in ENTRY_MODELS]
+        return super().get_context_data(libraries=may_add, kinds=kinds, **kwargs)
 
 
 class EntryListingViewSet(PageListingViewSet):
@@ -188,7 +188,7 @@ class EntryListingViewSet(PageListingViewSet):
 
     model = EntryPage
     index_view_class = EntryIndexView
-    choose_parent_view_class = ChooseLibraryView
+    choose_parent_view_class = ChooseKindView
     icon = "doc-full"
     menu_label = _("Entries")
     menu_order = 110

@@ -14,14 +14,13 @@ from practices.exchange.errors import FileUnusable, Problem, RowRefused
 
 MAX_BYTES = 100 * 1024 * 1024
 STRUCTURED = frozenset(
-    "other_cities sdgs sections steps components inspired_by actors costs funding results conditions replications related"
-    " awards sources toolkit_steps templates".split()
+    ["other_cities", "sdgs", "sections", "steps", "components", "inspired_by", "actors", "costs", "funding", "results", "conditions", "replications", "related", "awards", "sources", "toolkit_steps", "templates"]
 )
 """Columns of a CSV file that hold JSON."""
-LISTS = frozenset("themes topics target_groups instruments tags offers".split())
+LISTS = frozenset(["themes", "topics", "target_groups", "instruments", "tags", "offers"])
 """Columns of a CSV file that hold values separated by semicolons."""
-NUMBERS = frozenset("start_year end_year staff_fte".split())
-FLAGS = frozenset("costs_unknown too_early".split())
+NUMBERS = frozenset(["start_year", "end_year", "staff_fte"])
+FLAGS = frozenset(["costs_unknown", "too_early"])
 
 
 @dataclass(frozen=True, slots=True)

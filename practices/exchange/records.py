@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-
 from practices.exchange.errors import Problem
 from practices.exchange.resolving import Vocabulary
 from practices.facts import rows
@@ -15,12 +14,9 @@ from practices.models import ENTRY_MODELS, CaseStudy, EntryCity, EntryPage, Entr
 
 Record = Mapping[str, Any]
 
-TEXTS = (
-    "title summary local_name local_language problem objectives description novelty participation_how gender_inclusion"
-    " durability unintended_effects worked did_not_work differently where_not"
-).split()
-TOOLKIT_TEXTS = "strategy for_whom success_signs does_not_work_when costs_and_staff".split()
-PLAIN = "start_year end_year costs_unknown too_early".split()
+TEXTS = ["title", "summary", "local_name", "local_language", "problem", "objectives", "description", "novelty", "participation_how", "gender_inclusion", "durability", "unintended_effects", "worked", "did_not_work", "differently", "where_not"]
+TOOLKIT_TEXTS = ["strategy", "for_whom", "success_signs", "does_not_work_when", "costs_and_staff"]
+PLAIN = ["start_year", "end_year", "costs_unknown", "too_early"]
 TERMS = {"scale": "scale", "status": "status", "participation": "participation"}
 TERM_LISTS = {"target_groups": "target", "instruments": "instrument", "offers": "offer"}
 STREAMS = {

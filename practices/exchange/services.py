@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.blocks.stream_block import StreamBlockValidationError
-from wagtail.models import Locale
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.log_actions import log
+from wagtail.models import Locale, Revision
+from wagtail.signals import page_published
 
 from practices.exchange import schema
+from practices.exchange.bulk import quiet_indexes
 from practices.exchange.errors import Problem, RowRefused
 from practices.exchange.models import ImportRecord
 from practices.exchange.reading import Row, refuse_bad
@@ -79,22 +82,32 @@ def _stream_problems(key: str, error: Any) -> list[Problem]:
     return found or [Problem(key, "; ".join(getattr(error, "messages", [str(error)])))]
 
 
-def _validate(entry: EntryPage) -> None:
-    """Raise RowRefused when the model or a block refuses what was filled in."""
+def _validate_streams(entry: EntryPage) -> None:
+    """Raise RowRefused when a block refuses what was filled in; the fields are validated when the entry is saved."""
     problems: list[Problem] = []
     for key, (name, _block) in STREAMS.items():
-        if hasattr(entry, name):
-            stream = getattr(entry, name)
+        stream = getattr(entry, name, None)
+        if stream:
             try:
                 stream.stream_block.clean(stream)
             except (StreamBlockValidationError, ValidationError) as error:
                 problems += _stream_problems(key, error)
-    try:
-        entry.full_clean(exclude=["path", "depth", "content_type", "translation_key", "locale"])
-    except ValidationError as error:
-        problems += _validation_problems(error)
     if problems:
         raise RowRefused(problems)
+
+
+def _publish_new(parent: EntryIndexPage, entry: EntryPage) -> Revision:
+    """Add an entry that is live from its first moment; as `Revision.publish` leaves it, in a third of its queries."""
+    now = timezone.now()
+    entry.live, entry.has_unpublished_changes = True, False
+    entry.first_published_at = entry.last_published_at = now
+    parent.add_child(instance=entry)
+    revision = entry.save_revision(log_action=False, changed=False, clean=False)
+    entry.live_revision = revision
+    EntryPage.objects.filter(pk=entry.pk).update(live_revision=revision)
+    log(instance=entry, action="wagtail.publish", revision=revision)
+    page_published.send(sender=type(entry), instance=entry, revision=revision)
+    return revision
 
 
 class Importer:
@@ -104,6 +117,7 @@ class Importer:
         self.vocabulary = Vocabulary()
         self.parents = {index.locale.language_code: index for index in EntryIndexPage.objects.select_related("locale")}
         self.links: list[tuple[str, Record]] = []
+        self.written: list[int] = []
 
     def load(self, row: Row) -> Outcome:
         """Make or update one entry; raises RowRefused."""
@@ -138,13 +152,16 @@ class Importer:
         problems = fill(entry, record, self.vocabulary)
         if problems:
             raise RowRefused(problems)
-        _validate(entry)
-        if known:
-            entry.save()
-        else:
-            parent.add_child(instance=entry)
-        revision = entry.save_revision(log_action=False)
-        revision.publish(log_action=not known)
+        _validate_streams(entry)
+        try:
+            if known:
+                revision = entry.save_revision()
+                revision.publish()
+            else:
+                revision = _publish_new(parent, entry)
+        except ValidationError as error:
+            raise RowRefused(_validation_problems(error)) from error
+        self.written.append(entry.pk)
         ImportRecord.objects.update_or_create(
             entry_id=entry.pk, defaults={"source": source, "content_hash": mark, "revision": revision}
         )
@@ -185,8 +202,10 @@ def import_rows(
     """Load rows: good ones are published as *Listed*, bad ones are reported. A dry run changes nothing."""
     report = ImportReport()
     try:
-        with disable_reference_index_auto_update(), transaction.atomic():
-            _import(rows, report, progress)
+        with transaction.atomic():
+            importer = Importer()
+            with quiet_indexes(importer.written):
+                _import(importer, rows, report, progress)
             if dry_run:
                 raise DryRun
     except DryRun:
@@ -194,9 +213,9 @@ def import_rows(
     return report
 
 
-def _import(rows: Iterable[Row], report: ImportReport, progress: Callable[[int, int], None]) -> None:
-    rows = list(rows)
-    importer = Importer()
+def _import(
+    importer: Importer, rows: Sequence[Row], report: ImportReport, progress: Callable[[int, int], None]
+) -> None:
     seen: dict[str, int] = {}
     for done, row in enumerate(rows, 1):
         id_ = str(row.record.get("id", ""))

@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from practices.members import services
-from practices.members.models import Membership, User
+from practices.members.models import User
 
 
 class PersonFields(forms.ModelForm):
@@ -70,7 +70,9 @@ class PersonField(forms.ModelChoiceField):
         super().__init__(queryset=User.objects.filter(is_active=True), to_field_name="email", **kwargs)
 
     def to_python(self, value: Any) -> User | None:
-        """The person of that address, whatever its capitals."""
+        """The person of that address, whatever its capitals, or of that key where the field is disabled."""
+        if isinstance(value, int):
+            return User.objects.get(pk=value)
         return super().to_python(value.strip().lower() if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -97,7 +99,3 @@ class MembershipForm(WagtailAdminModelForm):
         if until and self.instance.pk and until < self.instance.since:
             self.add_error("until", _("A membership cannot end before it began."))
         return cleaned
-
-    class Meta:
-        model = Membership
-        fields = ["person", "city", "role", "until"]

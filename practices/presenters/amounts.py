@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from babel.dates import format_date
 from django.utils.formats import number_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 MILLION, BILLION, TRILLION = Decimal(10) ** 6, Decimal(10) ** 9, Decimal(10) ** 12
 
@@ -48,12 +50,21 @@ def _rounded(amount: Decimal) -> str:
 
 def amount(value: Any, currency: str) -> str:
     """An amount as people say it: KRW 2.6 bn."""
-    return pgettext("amount of money", "%(currency)s %(number)s") % {"currency": currency, "number": short_number(value)}
+    return pgettext("amount of money", "%(currency)s %(number)s") % {
+        "currency": currency,
+        "number": short_number(value),
+    }
 
 
 def full_amount(value: Any, currency: str) -> str:
     """The same amount to the last unit: KRW 2,600,000,000."""
     return pgettext("amount of money", "%(currency)s %(number)s") % {"currency": currency, "number": number(value)}
+
+
+def day(moment: date) -> str:
+    """A date in words of the active language: 25 November 2025."""
+    language = (get_language() or "en")[:2]
+    return format_date(moment, format="long", locale="en_GB" if language == "en" else language)
 
 
 def years(start: int | None, end: int | None, status: str = "") -> str:

@@ -63,7 +63,8 @@ def card(entry: Any) -> dict[str, Any]:
     """Everything a result card and an API hit need, JSON-serialisable.
 
     Takes an entry of its own kind or the plain EntryPage. Reads `city`, `locale`, `theme_links` with `theme`, and the
-    pictures' renditions; runs no query when those are selected or prefetched. Country names and labels are looked up when the card is shown.
+    pictures' renditions; runs no query when those are selected or prefetched. Labels and names of countries are
+    looked up when the card is shown.
     """
     themes = [link.theme for link in entry.theme_links.all()]
     return {

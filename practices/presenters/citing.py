@@ -49,7 +49,8 @@ def cite(entry: Any, *, language: str) -> Citation:
         "language": language,
         "note": ", ".join(part for part in (city, "CC BY 4.0") if part),
     }
-    bibtex = f"@misc{{use-{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value) + "}"
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    bibtex = "\n".join([f"@misc{{use-{key},", *lines, "}"])
     ris_lines = [
         ("TY", "ELEC"),
         ("TI", entry.title),

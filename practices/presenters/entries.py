@@ -174,7 +174,9 @@ def _awards(entry: Any) -> list[dict[str, Any]]:
 
 def _goals(entry: Any, language: str) -> list[dict[str, str]]:
     titles = labels.goal_labels(language)
-    return [{"number": row["goal"], "title": titles.get(row["goal"], ""), "how": row["how"]} for row in rows(entry.goals)]
+    return [
+        {"number": row["goal"], "title": titles.get(row["goal"], ""), "how": row["how"]} for row in rows(entry.goals)
+    ]
 
 
 def lang_attributes(text_language: str, reader_language: str) -> SafeString:
@@ -239,13 +241,16 @@ def entry_context(entry: Any, request: HttpRequest, links: Links | None = None) 
         "components": rows(entry.components),
         "inspirations": places(rows(entry.inspirations), language),
         "leads": [row["name"] for row in rows(entry.actors) if (row.get("role") or "").lower().startswith("lead")],
-        "actors": [{**row, "kind_label": _label("actor", row.get("kind") or "", language)} for row in rows(entry.actors)],
+        "actors": [
+            {**row, "kind_label": _label("actor", row.get("kind") or "", language)} for row in rows(entry.actors)
+        ],
         "costs": [cost(row, language) for row in costs],
         "funding": rows(entry.funding),
         "results": results,
         "has_bars": any(row.bars for row in results),
         "conditions": [
-            {**row, "label": _label("condition", row.get("dimension") or "", language)} for row in rows(entry.conditions)
+            {**row, "label": _label("condition", row.get("dimension") or "", language)}
+            for row in rows(entry.conditions)
         ],
         "replications": places(rows(entry.replications), language),
         "sources": sources,

@@ -6,7 +6,7 @@ from typing import Any
 
 CARD_SPECS = ("fill-320x240|format-webp", "fill-640x480|format-webp")
 PAGE_SPECS = ("width-480|format-webp", "width-960|format-webp", "width-1440|format-webp")
-"""Filters whose renditions are made when an entry is published (see `practices.services.make_renditions`)."""
+"""Filters whose renditions are made when an entry is published (see `practices.renditions`)."""
 
 
 def sources(image: Any, specs: tuple[str, ...]) -> dict[str, Any] | None:

@@ -83,18 +83,27 @@ def city_page(city: City, language: str) -> CityPage:
     copies = EntryRelation.objects.filter(kind="copied-from", entry__in=public, target__in=public)
     copies = copies.filter(Q(entry__in=mine) | Q(target__in=mine)).select_related("entry__city", "target__city")
     for relation in copies:
-        here, there = (relation.entry, relation.target) if relation.entry.city_id == city.pk else (relation.target, relation.entry)
+        here, there = relation.entry, relation.target
+        if here.city_id != city.pk:
+            here, there = there, here
         if there.city is None or there.city_id == city.pk:
             continue
         row = {
-            "slug": here.slug, "title": here.title, "city": there.city.name(language), "country": there.city.country_id,
-            "city_slug": there.city.slug, "other_slug": there.slug, "other_title": there.title,
-        }  # fmt: skip
+            "slug": here.slug,
+            "title": here.title,
+            "city": there.city.name(language),
+            "country": there.city.country_id,
+            "city_slug": there.city.slug,
+            "other_slug": there.slug,
+            "other_title": there.title,
+        }
         (taken_from if here == relation.entry else taken_by).append(row)
     return CityPage(
         city=city,
         entries=cards(entries),
-        periods=list(MembershipPeriod.objects.filter(member__city=city).select_related("member").order_by("member__name")),
+        periods=list(
+            MembershipPeriod.objects.filter(member__city=city).select_related("member").order_by("member__name")
+        ),
         facts=list(city.facts.all()),
         taken_from=taken_from,
         taken_by=taken_by,

@@ -28,9 +28,8 @@ def own_kind(entry: EntryPage) -> EntryPage:
     for name in CHILDREN:
         own = getattr(entry, name, None)
         if own is not None:
-            own._state.fields_cache.update(
-                {field: entry._state.fields_cache[field] for field in ("city", "locale") if field in entry._state.fields_cache}
-            )
+            known = entry._state.fields_cache
+            own._state.fields_cache.update({field: known[field] for field in ("city", "locale") if field in known})
             return own
     return entry.specific
 
@@ -87,7 +86,15 @@ def _neighbours(entry: EntryPage, examples: Iterable[str]) -> list[dict[str, obj
         .exclude(translation_key=entry.translation_key)
         .order_by("title")
         .values(
-            "pk", "slug", "title", "city_id", "outgoing", "incoming", "locale__language_code", "city__slug", "city__country_id"
+            "pk",
+            "slug",
+            "title",
+            "city_id",
+            "outgoing",
+            "incoming",
+            "locale__language_code",
+            "city__slug",
+            "city__country_id",
         )
     )
     return list(found)
@@ -120,14 +127,13 @@ def links_of(found: Found) -> Links:
     if images:
         prefetch_related_objects(images, "renditions")
     shows = getattr(entry, "shows_id", None)
+    here = [row for row in neighbours if entry.city_id and row["city_id"] == entry.city_id and row["pk"] != shows]
     return Links(
         themes=tuple(themes),
         other_cities=tuple(cities),
         tags=tuple(tags),
         related=tuple(related),
-        same_city=tuple(
-            _linked(row) for row in neighbours if entry.city_id and row["city_id"] == entry.city_id and row["pk"] != shows
-        ),
+        same_city=tuple(_linked(row) for row in here),
         examples={str(row["slug"]): _linked(row) for row in neighbours if row["slug"] in examples},
         shows=next((_linked(row) for row in neighbours if shows and row["pk"] == shows), None),
         translations=found.languages,

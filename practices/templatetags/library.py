@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -38,6 +39,12 @@ def number(value: Any) -> str:
     return amounts.number(value)
 
 
+@register.filter
+def day(moment: date | None) -> str:
+    """A date in words of the active language."""
+    return amounts.day(moment) if moment else ""
+
+
 @register.inclusion_tag("components/card.html")
 def entry_card(
     card: Mapping[str, Any],
@@ -70,3 +77,9 @@ def lesson_card(card: Mapping[str, Any]) -> dict[str, Any]:
 def without_citations(text: str) -> str:
     """Plain text without its `[n]`, for places that show no sources."""
     return prose_presenter.CITATION.sub("", text or "")
+
+
+@register.simple_tag
+def shown(card: Mapping[str, Any]) -> dict[str, Any]:
+    """A card (see `practices.presenters.card`) in the reader's words, for templates with a layout of their own."""
+    return shown_card(card, _language())

@@ -44,7 +44,7 @@ class VocabularyForm(WagtailAdminModelForm):
     """Aliases one a line; what addresses and entries name the record by never changes."""
 
     aliases = LinesField(
-        label=_("aliases"), required=False, help_text=_("Other names that people type, one a line. Search knows them.")
+        label=_("Aliases"), required=False, help_text=_("Other names that people type, one a line. Search knows them.")
     )
     frozen: tuple[str, ...] = ("slug",)
 
@@ -73,7 +73,7 @@ class ThemeForm(VocabularyForm):
     """A theme; the level it was made on stays."""
 
     priorities = forms.MultipleChoiceField(
-        label=_("priorities of Metropolis"),
+        label=_("Priorities of Metropolis"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=lambda: list(labels.term_labels("priority", get_language() or "en").items()),
@@ -90,14 +90,14 @@ class ThemeForm(VocabularyForm):
 class CityForm(VocabularyForm):
     """A city with its size class."""
 
-    size = forms.ChoiceField(label=_("size class"), required=False, choices=choices_of("city_size"))
+    size = forms.ChoiceField(label=_("Size class"), required=False, choices=choices_of("city_size"))
 
 
 class CountryForm(VocabularyForm):
     """A country with its region of Metropolis."""
 
     frozen = ("iso2",)
-    region = forms.ChoiceField(label=_("region of Metropolis"), required=False, choices=choices_of("region"))
+    region = forms.ChoiceField(label=_("Region of Metropolis"), required=False, choices=choices_of("region"))
 
 
 class GoalForm(VocabularyForm):

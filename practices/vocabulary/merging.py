@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
@@ -44,6 +45,7 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     permission_required = "change"
     template_name = "vocabulary/merge.html"
     page_title = gettext_lazy("Merge")
+    _show_breadcrumbs = True
     model: type[Model] | None = None
     index_url_name: str | None = None
     merge: Callable[..., int] = staticmethod(merge)
@@ -56,6 +58,12 @@ class MergeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
     def get_page_subtitle(self) -> str:
         """The record."""
         return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The list, then this page."""
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        label = capfirst(self.model._meta.verbose_name_plural)
+        return [*self.breadcrumbs_items, {"url": reverse(self.index_url_name), "label": label}, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form and the way back."""

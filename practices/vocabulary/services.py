@@ -29,13 +29,13 @@ def _repoint(absorbed: Mergeable, kept: Mergeable) -> int:
     for relation in absorbed._meta.related_objects:
         if relation.field.name == "merged_into" or not isinstance(relation, models.ManyToOneRel):
             continue
-        for row in relation.related_model._base_manager.filter(**{relation.field.name: absorbed}):
-            setattr(row, relation.field.name, kept)
+        rows = relation.related_model._base_manager
+        for key in list(rows.filter(**{relation.field.name: absorbed}).values_list("pk", flat=True)):
             try:
                 with transaction.atomic():
-                    row.save()
+                    rows.filter(pk=key).update(**{relation.field.name: kept})
             except IntegrityError:  # the survivor has this row already
-                row.delete()
+                rows.filter(pk=key).delete()
             moved += 1
     return moved
 

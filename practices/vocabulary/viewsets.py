@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
@@ -20,6 +21,13 @@ from practices.vocabulary.merging import MergingViewSet
 from practices.vocabulary.models import Award, City, Country, Goal, MemberGovernment, Term, Theme
 
 PER_PAGE = 50
+MERGED = Column("merged_into", label=_("Merged into"), accessor=lambda record: record.merged_into or "")
+SIZE = Column(
+    "size",
+    label=_("Size"),
+    accessor=lambda city: labels.term_label("city_size", city.size, get_language() or "en"),
+    sort_key="size",
+)
 
 
 def in_languages(stem: str, heading: Any) -> Panel:
@@ -48,7 +56,11 @@ class RegionFilter(django_filters.ChoiceFilter):
     """Places of one region of Metropolis."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Region"), choices=lambda: list(labels.term_labels("region", "en").items()), **kwargs)
+        super().__init__(
+            label=_("Region"),
+            choices=lambda: list(labels.term_labels("region", get_language() or "en").items()),
+            **kwargs,
+        )
 
 
 class CityFilterSet(MergedFilterSet):
@@ -56,7 +68,7 @@ class CityFilterSet(MergedFilterSet):
 
     region = RegionFilter(field_name="country__region")
     size = django_filters.ChoiceFilter(
-        label=_("Size"), choices=lambda: list(labels.term_labels("city_size", "en").items())
+        label=_("Size"), choices=lambda: list(labels.term_labels("city_size", get_language() or "en").items())
     )
 
     class Meta:
@@ -121,7 +133,7 @@ class CityViewSet(MergingViewSet):
     menu_label = _("Cities")
     chooser_viewset_class = NameChooserViewSet
     inspect_view_enabled = True
-    list_display = ["__str__", "slug", "country", "size", BooleanColumn("merged_into", label=_("Merged"))]
+    list_display = ["__str__", "slug", "country", SIZE, MERGED]
     search_fields = ["name_en", "name_fr", "name_es", "slug", "aliases"]
     search_backend_name = None
     filterset_class = CityFilterSet
@@ -182,7 +194,7 @@ class ThemeViewSet(MergingViewSet):
     menu_label = _("Themes")
     chooser_viewset_class = NameChooserViewSet
     inspect_view_enabled = True
-    list_display = ["__str__", "slug", "parent", "order", BooleanColumn("merged_into", label=_("Merged"))]
+    list_display = ["__str__", "slug", "parent", "order", MERGED]
     search_fields = ["label_en", "label_fr", "label_es", "slug", "aliases"]
     search_backend_name = None
     filterset_class = ThemeFilterSet
@@ -213,7 +225,7 @@ class TermViewSet(MergingViewSet):
         "slug",
         "order",
         BooleanColumn("fixed", label=_("Fixed")),
-        BooleanColumn("merged_into", label=_("Merged")),
+        MERGED,
     ]
     search_fields = ["label_en", "label_fr", "label_es", "slug", "aliases"]
     search_backend_name = None
@@ -260,7 +272,7 @@ class AwardViewSet(MergingViewSet):
     menu_label = _("Awards")
     chooser_viewset_class = NameChooserViewSet
     inspect_view_enabled = True
-    list_display = ["name", "slug", "organiser", BooleanColumn("merged_into", label=_("Merged"))]
+    list_display = ["name", "slug", "organiser", MERGED]
     search_fields = ["name", "organiser", "slug", "aliases"]
     search_backend_name = None
     filterset_class = AwardFilterSet

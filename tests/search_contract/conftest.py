@@ -13,7 +13,7 @@ from search.engines.opensearch import OpenSearchEngine
 from tests.search_contract.corpus import SCHEMA
 
 settings.register_profile(
-    "engines", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "engines", max_examples=int(os.environ.get("ENGINE_EXAMPLES", "40")), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 NOT_RUN = "OpenSearch: not run, no server"
 VERSIONS = pytest.StashKey[dict]()
@@ -83,19 +83,19 @@ def load(bench):
 
 def pytest_terminal_summary(terminalreporter, config):
     """Name the engines that ran; a skipped server is never silent."""
-    outcomes = {"embedded": 0, "opensearch": 0}
+    passed = {"embedded": 0, "opensearch": 0}
     skipped = False
     for outcome, reports in terminalreporter.stats.items():
         for report in reports:
             if "search_contract" not in getattr(report, "nodeid", ""):
                 continue
-            for name in outcomes:
-                if f"[{name}" in report.nodeid and outcome == "passed" and getattr(report, "when", "") == "call":
-                    outcomes[name] += 1
+            if outcome == "passed" and getattr(report, "when", "") == "call":
+                for name in passed:
+                    passed[name] += name in report.nodeid
             skipped = skipped or (outcome == "skipped" and NOT_RUN in str(getattr(report, "longrepr", "")))
     versions = config.stash.get(VERSIONS, {})
-    for name, passed in outcomes.items():
-        if passed:
-            terminalreporter.write_line(f"search contract: {name} {versions.get(name, '')} passed {passed}".rstrip())
+    for name, number in passed.items():
+        if number:
+            terminalreporter.write_line(f"search contract: {name} {versions.get(name, '')} passed {number}".rstrip())
     if skipped:
         terminalreporter.write_line(NOT_RUN, yellow=True)

@@ -1,5 +1,6 @@
 """What only the engine on disk has to do: locks, forks, pointers, and files from another time."""
 
+import faulthandler
 import json
 import os
 import shutil
@@ -83,14 +84,19 @@ def test_a_child_process_opens_its_own_reader(directory):
     engine = EmbeddedEngine(directory, SCHEMA)
     assert total(engine) == 1
     read_end, write_end = os.pipe()
+    stuck = (directory / "stuck").open("w")
     child = os.fork()
     if child == 0:  # no assertion here: the child must leave by _exit
+        faulthandler.dump_traceback_later(20, exit=True, file=stuck)
         try:
             engine.write("one", [Put(entry("b", "bread"), 2)])
             os.write(write_end, str(total(engine)).encode())
         finally:
             os._exit(0)
     os.waitpid(child, 0)
+    os.close(write_end)
+    stuck.close()
+    assert (directory / "stuck").read_text() == ""
     assert os.read(read_end, 10) == b"2"
     assert total(engine) == 2
 

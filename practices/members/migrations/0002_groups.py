@@ -58,13 +58,20 @@ GROUPS = {
 }
 
 
+NAMES = {
+    "access_admin": "Can access Wagtail admin",
+    "publish_listed": "Publish entries as listed, without a review",
+    "publish_without_review": "Override the review, with a reason that is logged",
+}
+
+
 def permission(apps, app_label, model, verb):
     """The permission row, made now where Django would make it only after the last migration."""
     ContentType = apps.get_model("contenttypes", "ContentType")
     Permission = apps.get_model("auth", "Permission")
     content_type, _ = ContentType.objects.get_or_create(app_label=app_label, model=model)
-    codename = verb if "_" in verb else f"{verb}_{model}"
-    name = f"Can {verb.replace('_', ' ')}" + ("" if "_" in verb else f" {model}")
+    codename = verb if verb in NAMES else f"{verb}_{model}"
+    name = NAMES.get(verb, f"Can {verb} {model}")
     found, _ = Permission.objects.get_or_create(content_type=content_type, codename=codename, defaults={"name": name})
     return found
 
