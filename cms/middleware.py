@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 
 from cms.logs import request_id
 
@@ -29,3 +31,15 @@ class RequestIdMiddleware:
         timing = f"app;dur={(time.perf_counter() - started) * 1000:.1f}"
         response["Server-Timing"] = f"{response['Server-Timing']}, {timing}" if "Server-Timing" in response else timing
         return response
+
+
+class SiteLocaleMiddleware(LocaleMiddleware):
+    """Leads an address without a language to the reader's language, but not those that programs ask."""
+
+    FOR_PROGRAMS = ("/api/", "/health/", "/static/", "/media/", "/documents/", "/metrics")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """A 404 for a program stays a 404."""
+        if request.path_info.startswith(self.FOR_PROGRAMS):
+            return response
+        return super().process_response(request, response)

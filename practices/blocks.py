@@ -106,14 +106,16 @@ class ActorBlock(blocks.StructBlock):
     name = LineBlock(label=_("Name"))
     kind = TermBlock(kind="actor", label=_("Kind"))
     role = LineBlock(label=_("Role"), required=False, max_length=120)
-    kind_in_words = LineBlock(label=_("Kind, in words"), required=False, help_text=_("Needed where the kind is “other”."))
+    kind_in_words = LineBlock(
+        label=_("Kind, in words"), required=False, help_text=_("Needed where the kind is “other”.")
+    )
 
     class Meta:
         icon = "group"
         label = _("Actor")
 
     def clean(self, value: Any) -> Any:
-        """"Other" asks for words."""
+        """ "Other" asks for words."""
         cleaned = super().clean(value)
         if cleaned.get("kind") == "other" and not cleaned.get("kind_in_words"):
             raise blocks.StructBlockValidationError(

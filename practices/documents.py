@@ -19,7 +19,21 @@ from practices.vocabulary.models import LANGUAGES, City, Theme
 from search.core import registry
 from search.core.document import SearchDocument
 
-LONG_TEXTS = ["local_name", "problem", "objectives", "description", "novelty", "participation_how", "gender_inclusion", "durability", "unintended_effects", "worked", "did_not_work", "differently", "where_not"]
+LONG_TEXTS = [
+    "local_name",
+    "problem",
+    "objectives",
+    "description",
+    "novelty",
+    "participation_how",
+    "gender_inclusion",
+    "durability",
+    "unintended_effects",
+    "worked",
+    "did_not_work",
+    "differently",
+    "where_not",
+]
 TOOLKIT_TEXTS = ["strategy", "for_whom", "success_signs", "does_not_work_when", "costs_and_staff"]
 ROW_TEXTS = {
     "goals": ("how",),
@@ -40,7 +54,12 @@ class EntryDocuments:
 
     def keys(self) -> Iterator[str]:
         """Translation keys of all public entries, in order, read in chunks."""
-        found = public(EntryPage.objects.all()).order_by("translation_key").values_list("translation_key", flat=True).distinct()
+        found = (
+            public(EntryPage.objects.all())
+            .order_by("translation_key")
+            .values_list("translation_key", flat=True)
+            .distinct()
+        )
         for key in found.iterator(chunk_size=2000):
             yield str(key)
 
@@ -121,7 +140,9 @@ def _resolved(kind: str, slugs: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels.resolve(kind, slug) for slug in slugs if slug))
 
 
-def _facets(entry: EntryPage, cities: Sequence[City], themes: Sequence[Theme], languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _facets(
+    entry: EntryPage, cities: Sequence[City], themes: Sequence[Theme], languages: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     slugs = [theme.slug for theme in themes]
     parents = [theme.parent.slug for theme in themes if theme.parent]
     return {
@@ -149,7 +170,10 @@ def _facets(entry: EntryPage, cities: Sequence[City], themes: Sequence[Theme], l
 def _numbers(entry: EntryPage) -> dict[str, int]:
     """Start year, completeness, and a sort key: the day of first publication, then the start year."""
     published = entry.first_published_at or datetime(1970, 1, 1, tzinfo=UTC)
-    numbers = {"completeness": entry.completeness, "newest": published.date().toordinal() * 10_000 + (entry.start_year or 0)}
+    numbers = {
+        "completeness": entry.completeness,
+        "newest": published.date().toordinal() * 10_000 + (entry.start_year or 0),
+    }
     if entry.start_year:
         numbers["year"] = entry.start_year
     return numbers

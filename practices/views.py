@@ -84,7 +84,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     language = _language()
     entries = selectors.entries_of_theme(record)
     parent = record.parent
-    below = next((found["below"] for found in _theme_tree() if found["slug"] == record.slug), [])
+    below: list[dict[str, Any]] = next((found["below"] for found in _theme_tree() if found["slug"] == record.slug), [])
     places = selectors.cities_of(entries)
     found_cities = [found for found in selectors.find_cities() if found.pk in places]
     context = {

@@ -6,22 +6,37 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import open_copy
+
 CITIES = Path(__file__).resolve().parent.parent / "practices" / "starter" / "cities.json"
 USES_TRANSACTIONS = frozenset({"transactional_db", "live_server"})
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """The test database with every vocabulary and the page trees; tests that commit get a copy of it back."""
     from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
 
-    from home.services import ensure_site
-    from practices.vocabulary.loading import load_vocabularies
+    made = []
 
-    with django_db_blocker.unblock():
+    def make():
+        from home.services import ensure_site
+        from practices.vocabulary.loading import load_vocabularies
+
+        made.extend(setup_databases(verbosity=0, interactive=False, serialized_aliases=[]))
         load_vocabularies(cities=CITIES)
         ensure_site()
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and hasattr(request.config, "cache"):
+            open_copy(request.config.cache.mkdir("database"), make)
+        else:
+            make()
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 def pytest_collection_modifyitems(items):

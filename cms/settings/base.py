@@ -1,4 +1,4 @@
-"""What holds everywhere; `production` is the strict one, `dev` and `test` loosen it. `.env.example` says what each is."""
+"""What holds everywhere; `production` is the strict one, `dev` and `test` loosen it. See `.env.example`."""
 
 import sys
 from pathlib import Path
@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.middleware.SiteLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 
 from practices.members.roles import READ_ENTRIES
-from practices.models import ENTRY_MODELS, EntryIndexPage, EntryPage, EntryTheme
+from practices.models import ENTRY_MODELS, EntryCity, EntryIndexPage, EntryPage, EntryTheme
 from practices.vocabulary import labels
 from practices.vocabulary.choosing import fold
 from practices.vocabulary.models import City, Theme
@@ -49,6 +49,12 @@ def theme_choices() -> list[tuple[str, str]]:
     return [(slug, f"   {name}" if labels.parent_theme(slug) else name) for slug, name in names.items()]
 
 
+def cities_with_entries() -> QuerySet[City]:
+    """Cities that lead an entry or take part in one."""
+    used = EntryPage.objects.exclude(city=None).values("city").union(EntryCity.objects.values("city"))
+    return City.objects.filter(pk__in=used)
+
+
 class EntryFilterSet(WagtailFilterSet):
     """By type, city, theme, status, review level, and whether it is published."""
 
@@ -60,7 +66,7 @@ class EntryFilterSet(WagtailFilterSet):
         widget=CheckboxSelectMultiple,
     )
     city = django_filters.ModelChoiceFilter(
-        label=_("City"), queryset=lambda request: City.objects.filter(merged_into=None), method="in_city"
+        label=_("City"), queryset=lambda request: cities_with_entries(), method="in_city"
     )
     theme = django_filters.ChoiceFilter(label=_("Theme"), choices=theme_choices, method="with_theme")
     status = django_filters.MultipleChoiceFilter(
@@ -91,12 +97,6 @@ class EntryTitleColumn(PageTitleColumn):
     """The title leads to the form, or for those who only read, to a look at the entry."""
 
     cell_template_name = "practices/admin/title_cell.html"
-
-    def get_cell_context_data(self, instance: EntryPage, parent_context: Any) -> dict[str, Any]:
-        """What the cell shows, and whether the person only reads."""
-        context = super().get_cell_context_data(instance, parent_context)
-        context["only_reads"] = parent_context.get("only_reads")
-        return context
 
 
 class EntryIndexView(IndexView):
@@ -155,10 +155,6 @@ class EntryIndexView(IndexView):
     def get_add_url(self) -> str | None:
         """Those who only read add nothing."""
         return None if self.only_reads else super().get_add_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The rows know whether they lead to a form."""
-        return super().get_context_data(only_reads=self.only_reads, **kwargs)
 
 
 class ChooseKindView(WagtailAdminTemplateMixin, TemplateView):

@@ -20,7 +20,10 @@ router = Router(tags=["entries"])
     url_name="api_entry",
     openapi_extra={
         "responses": {
-            200: {"description": "The entry", "content": {"application/json": {"schema": {"$ref": "schema/entry.json"}}}},
+            200: {
+                "description": "The entry",
+                "content": {"application/json": {"schema": {"$ref": "schema/entry.json"}}},
+            },
             404: {"description": "No public entry has this slug"},
         }
     },
@@ -34,7 +37,9 @@ def entry(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse(export(found.specific, known or DEFAULT_SOURCE), json_dumps_params={"ensure_ascii": False})
 
 
-@router.get("/schema/entry.json", summary="JSON Schema of an entry", url_name="api_entry_schema", include_in_schema=False)
+@router.get(
+    "/schema/entry.json", summary="JSON Schema of an entry", url_name="api_entry_schema", include_in_schema=False
+)
 def schema(request: HttpRequest) -> JsonResponse:
     """The published JSON Schema of an entry."""
     return JsonResponse(entry_schema(), json_dumps_params={"ensure_ascii": False})

@@ -14,7 +14,25 @@ from practices.exchange.errors import FileUnusable, Problem, RowRefused
 
 MAX_BYTES = 100 * 1024 * 1024
 STRUCTURED = frozenset(
-    ["other_cities", "sdgs", "sections", "steps", "components", "inspired_by", "actors", "costs", "funding", "results", "conditions", "replications", "related", "awards", "sources", "toolkit_steps", "templates"]
+    [
+        "other_cities",
+        "sdgs",
+        "sections",
+        "steps",
+        "components",
+        "inspired_by",
+        "actors",
+        "costs",
+        "funding",
+        "results",
+        "conditions",
+        "replications",
+        "related",
+        "awards",
+        "sources",
+        "toolkit_steps",
+        "templates",
+    ]
 )
 """Columns of a CSV file that hold JSON."""
 LISTS = frozenset(["themes", "topics", "target_groups", "instruments", "tags", "offers"])

@@ -14,7 +14,24 @@ from practices.models import ENTRY_MODELS, CaseStudy, EntryCity, EntryPage, Entr
 
 Record = Mapping[str, Any]
 
-TEXTS = ["title", "summary", "local_name", "local_language", "problem", "objectives", "description", "novelty", "participation_how", "gender_inclusion", "durability", "unintended_effects", "worked", "did_not_work", "differently", "where_not"]
+TEXTS = [
+    "title",
+    "summary",
+    "local_name",
+    "local_language",
+    "problem",
+    "objectives",
+    "description",
+    "novelty",
+    "participation_how",
+    "gender_inclusion",
+    "durability",
+    "unintended_effects",
+    "worked",
+    "did_not_work",
+    "differently",
+    "where_not",
+]
 TOOLKIT_TEXTS = ["strategy", "for_whom", "success_signs", "does_not_work_when", "costs_and_staff"]
 PLAIN = ["start_year", "end_year", "costs_unknown", "too_early"]
 TERMS = {"scale": "scale", "status": "status", "participation": "participation"}
@@ -101,7 +118,11 @@ def _set_streams(entry: EntryPage, record: Record, vocabulary: Vocabulary, probl
                 problems.append(Problem(key, f"a {entry.kind} has no {key}"))
             continue
         found = _stream_rows(record, key, vocabulary, problems)
-        setattr(entry, field, entry._meta.get_field(field).stream_block.to_python([{"type": block, "value": v} for v in found]))
+        setattr(
+            entry,
+            field,
+            entry._meta.get_field(field).stream_block.to_python([{"type": block, "value": v} for v in found]),
+        )
 
 
 def _set_links(entry: EntryPage, record: Record, vocabulary: Vocabulary, problems: list[Problem]) -> None:
@@ -115,11 +136,15 @@ def _set_links(entry: EntryPage, record: Record, vocabulary: Vocabulary, problem
         for n, other in enumerate(record.get("other_cities") or [])
     ]
     entry.other_city_links = [
-        EntryCity(city=city, sort_order=n) for n, city in enumerate(dict.fromkeys(others)) if city and city != entry.city
+        EntryCity(city=city, sort_order=n)
+        for n, city in enumerate(dict.fromkeys(others))
+        if city and city != entry.city
     ]
-    named = [(1, "themes", slug) for slug in record.get("themes") or []]
-    named += [(2, "topics", slug) for slug in record.get("topics") or []]
-    themes = [vocabulary.theme(slug, level, field, problems) for level, field, slug in named]
+    themes = [
+        vocabulary.theme(slug, level, f"{key}.{n}", problems)
+        for level, key in ((1, "themes"), (2, "topics"))
+        for n, slug in enumerate(record.get(key) or [])
+    ]
     entry.theme_links = [
         EntryTheme(theme=theme, sort_order=n) for n, theme in enumerate(dict.fromkeys(t for t in themes if t))
     ]
@@ -179,7 +204,12 @@ def _export_rows(entry: EntryPage, key: str, field: str) -> list[dict[str, Any]]
 def export(entry: EntryPage, source: str) -> dict[str, Any]:
     """The whole public entry as a record. `source` is the import source it belongs to."""
     links = list(entry.theme_links.all())
-    record: dict[str, Any] = {"id": entry.slug, "source": source, "type": entry.kind, "language": entry.locale.language_code}
+    record: dict[str, Any] = {
+        "id": entry.slug,
+        "source": source,
+        "type": entry.kind,
+        "language": entry.locale.language_code,
+    }
     record |= {name: getattr(entry, name) for name in TEXTS}
     if entry.city:
         record |= {"city": entry.city.name_en, "country": entry.city.country_id}

@@ -61,7 +61,9 @@ class Vocabulary:
         if city is None:
             names = [city.name_en for (_name, code), city in self._cities.items() if code == country]
             names = names or [f"{city.name_en} ({code})" for (_name, code), city in self._cities.items()]
-            problems.append(Problem(field, f"no city “{name}” in {country or '??'}; {nearest(name, dict.fromkeys(names))}"))
+            problems.append(
+                Problem(field, f"no city “{name}” in {country or '??'}; {nearest(name, dict.fromkeys(names))}")
+            )
         return city
 
     def award(self, name: str, field: str, problems: list[Problem]) -> str:

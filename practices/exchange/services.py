@@ -25,7 +25,7 @@ from practices.exchange.models import ImportRecord
 from practices.exchange.reading import Row, refuse_bad
 from practices.exchange.records import MODELS, STREAMS, Record, fill
 from practices.exchange.resolving import Vocabulary
-from practices.models import EntryIndexPage, EntryPage, EntryRelation, Practice
+from practices.models import CaseStudy, EntryIndexPage, EntryPage, EntryRelation, Practice
 
 DEFAULT_SOURCE = "import"
 
@@ -76,7 +76,9 @@ def _stream_problems(key: str, error: Any) -> list[Problem]:
     found = []
     for n, row in (getattr(error, "block_errors", None) or {}).items():
         parts = getattr(row, "block_errors", None) or {}
-        found += [Problem(f"{key}.{n}.{name}", "; ".join(getattr(e, "messages", [str(e)]))) for name, e in parts.items()]
+        found += [
+            Problem(f"{key}.{n}.{name}", "; ".join(getattr(e, "messages", [str(e)]))) for name, e in parts.items()
+        ]
         if not parts:
             found.append(Problem(f"{key}.{n}", "; ".join(getattr(row, "messages", [str(row)]))))
     return found or [Problem(key, "; ".join(getattr(error, "messages", [str(error)])))]
@@ -110,39 +112,66 @@ def _publish_new(parent: EntryIndexPage, entry: EntryPage) -> Revision:
     return revision
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is there already under an id: the entry, and the import that made it, if one did."""
+
+    pk: int
+    source: str | None
+    content_hash: str | None
+    edited: bool
+
+
+def _known_entries() -> dict[str, Known]:
+    """Every entry by slug; an entry whose latest revision is not the import's was edited by people."""
+    found = EntryPage.objects.values_list(
+        "slug",
+        "pk",
+        "import_record__source",
+        "import_record__content_hash",
+        "import_record__revision_id",
+        "latest_revision_id",
+    )
+    return {
+        slug: Known(pk, source, mark, edited=imported != latest) for slug, pk, source, mark, imported, latest in found
+    }
+
+
 class Importer:
     """Loads rows one by one, each in a transaction of its own, then ties entries to each other."""
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
         self.parents = {index.locale.language_code: index for index in EntryIndexPage.objects.select_related("locale")}
+        self.known = _known_entries()
         self.links: list[tuple[str, Record]] = []
+        self.fresh: set[str] = set()
         self.written: list[int] = []
 
     def load(self, row: Row) -> Outcome:
         """Make or update one entry; raises RowRefused."""
         record = _without_nulls(refuse_bad(row))
-        problems = schema.check(record)
-        if problems:
-            raise RowRefused(problems)
         source, mark = record.get("source", DEFAULT_SOURCE), content_hash(record)
-        known = ImportRecord.objects.filter(entry__slug=record["id"]).select_related("entry").first()
-        there = known.entry if known else EntryPage.objects.filter(slug=record["id"]).first()
-        if there and (not known or known.source != source):
-            other = f"source “{known.source}”" if known else "people, not an import"
-            raise RowRefused([Problem("id", f"is taken by an entry that came from {other}")])
+        known = self.known.get(str(record.get("id")))
         if known and known.content_hash == mark:
             self.links.append((record["id"], record))
             return Outcome.UNCHANGED
-        if known and known.entry.latest_revision_id != known.revision_id:
+        problems = schema.check(record)
+        if problems:
+            raise RowRefused(problems)
+        if known and known.source != source:
+            other = f"source “{known.source}”" if known.source else "people, not an import"
+            raise RowRefused([Problem("id", f"is taken by an entry that came from {other}")])
+        if known and known.edited:
             return Outcome.KEPT
         with transaction.atomic():
             self._write(record, source, mark, known)
         self.links.append((record["id"], record))
+        self.fresh.add(record["id"])
         return Outcome.UPDATED if known else Outcome.CREATED
 
-    def _write(self, record: Record, source: str, mark: str, known: ImportRecord | None) -> None:
-        entry = known.entry.specific if known else MODELS[record["type"]]()
+    def _write(self, record: Record, source: str, mark: str, known: Known | None) -> None:
+        entry = EntryPage.objects.get(pk=known.pk).specific if known else MODELS[record["type"]]()
         if entry.kind != record["type"]:
             raise RowRefused([Problem("type", f"is {record['type']}, but the entry is a {entry.kind} already")])
         parent = self.parents.get(record.get("language", "en"))
@@ -167,29 +196,38 @@ class Importer:
         )
 
     def link(self) -> list[tuple[str, Problem]]:
-        """Tie the loaded entries to each other; returns links that lead nowhere (they are left out)."""
-        named = {id_ for _id, record in self.links for id_ in _linked_ids(record)}
-        targets = {entry.slug: entry for entry in EntryPage.objects.filter(slug__in=named | {i for i, _r in self.links})}
+        """Tie what was written now to the entries it names, and to it what names it; returns links that lead nowhere."""
+        wanted = [
+            (id_, record)
+            for id_, record in self.links
+            if id_ in self.fresh or not self.fresh.isdisjoint(_linked_ids(record))
+        ]
+        named = {id_ for _id, record in wanted for id_ in _linked_ids(record)} | {id_ for id_, _record in wanted}
+        targets = dict(EntryPage.objects.filter(slug__in=named).values_list("slug", "pk"))
         warnings = []
-        for id_, record in self.links:
+        for id_, record in wanted:
             for n, link in enumerate(record.get("related") or []):
                 if link["id"] in targets and link["id"] != id_:
                     EntryRelation.objects.get_or_create(
-                        entry=targets[id_], target=targets[link["id"]], kind=link["kind"], defaults={"sort_order": n}
+                        entry_id=targets[id_],
+                        target_id=targets[link["id"]],
+                        kind=link["kind"],
+                        defaults={"sort_order": n},
                     )
                 else:
                     warnings.append((id_, Problem(f"related.{n}", f"no entry “{link['id']}”; the link is left out")))
             if record.get("shows"):
                 practice = Practice.objects.filter(slug=record["shows"]).first()
                 if practice:
-                    MODELS["case-study"].objects.filter(slug=id_).update(shows=practice)
+                    CaseStudy.objects.filter(slug=id_).update(shows=practice)
                 else:
                     warnings.append((id_, Problem("shows", f"no practice “{record['shows']}”; the link is left out")))
         return warnings
 
 
 def _linked_ids(record: Record) -> set[str]:
-    return {link["id"] for link in record.get("related") or []}
+    shown = {record["shows"]} if record.get("shows") else set()
+    return shown | {link["id"] for link in record.get("related") or []}
 
 
 class DryRun(Exception):

@@ -15,7 +15,7 @@ from practices.members.models import Membership, User
 from practices.members.roles import Group
 from practices.vocabulary.models import City
 
-GROUP_OF_ROLE = {
+GROUP_OF_ROLE: dict[str, Group] = {
     Membership.Role.CONTRIBUTOR: Group.CONTRIBUTORS,
     Membership.Role.CITY_LEAD: Group.CITY_LEADS,
 }

@@ -35,7 +35,12 @@ def long_text(label: Any, limit: int, help_text: Any = "") -> models.TextField:
 def stream(name: str, block: type, label: Any, maximum: int | None = None, help_text: Any = "") -> StreamField:
     """A part that repeats, as one column."""
     return StreamField(
-        blocks.row(name, block), blank=True, use_json_field=True, verbose_name=label, max_num=maximum, help_text=help_text
+        blocks.row(name, block),
+        blank=True,
+        use_json_field=True,
+        verbose_name=label,
+        max_num=maximum,
+        help_text=help_text,
     )
 
 
@@ -101,7 +106,9 @@ class EntryPage(Page):
     # money and effort
     costs = stream("cost", blocks.CostBlock, _("costs"))
     costs_unknown = models.BooleanField(_("costs are not known"), default=False, help_text=_("Readers are told so."))
-    staff_fte = models.DecimalField(_("staff (full-time equivalents)"), max_digits=8, decimal_places=1, null=True, blank=True)
+    staff_fte = models.DecimalField(
+        _("staff (full-time equivalents)"), max_digits=8, decimal_places=1, null=True, blank=True
+    )
     funding = stream("funding", blocks.FundingBlock, _("funding"))
     durability = long_text(_("what happens when the money ends"), 800)
     # results

@@ -31,7 +31,12 @@ class CaseStudy(EntryPage):
 
     sections = stream("section", blocks.SectionBlock, _("sections"))
     shows = models.ForeignKey(
-        Practice, on_delete=models.SET_NULL, null=True, blank=True, related_name="case_studies", verbose_name=_("practice that it shows")
+        Practice,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="case_studies",
+        verbose_name=_("practice that it shows"),
     )
 
     class Meta:

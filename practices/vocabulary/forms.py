@@ -24,7 +24,7 @@ class LinesField(forms.CharField):
         """One a line."""
         return "\n".join(value) if isinstance(value, list) else value or ""
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         """The lines that hold something, each once."""
         if isinstance(value, list):
             return value

@@ -14,7 +14,7 @@ class MergeRefused(Exception):
     """The two records cannot become one; the message says why."""
 
 
-def _names(record: Mergeable) -> list[str]:
+def _names(record: Term | Theme | City | Award) -> list[str]:
     """Every name a record had, which its survivor takes over as aliases."""
     if isinstance(record, City):
         return record.all_names()

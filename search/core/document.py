@@ -30,5 +30,16 @@ class SearchDocument:
 
     def content_hash(self) -> str:
         """32 hex digits over everything the document says; equal documents have equal hashes."""
-        parts = [self.key, self.texts, self.language, self.facets, self.numbers, self.keywords, self.location, self.display]
-        return hashlib.blake2b(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+        parts = [
+            self.key,
+            self.texts,
+            self.language,
+            self.facets,
+            self.numbers,
+            self.keywords,
+            self.location,
+            self.display,
+        ]
+        return hashlib.blake2b(
+            json.dumps(parts, sort_keys=True, ensure_ascii=False).encode(), digest_size=16
+        ).hexdigest()

@@ -17,7 +17,9 @@ from search.core.words import DATA, clean, fold, singulars, split
 SYNONYM_WEIGHT = 0.6
 """What another word counts beside the one that was typed: enough to be found, too little to overtake."""
 
-ALSO_WORDS = frozenset({"wash", "pb", "ai", "ev", "led", "step", "dot", "app", "tod", "ia", "id", "tic", "sig", "ess", "ges"})
+ALSO_WORDS = frozenset(
+    {"wash", "pb", "ai", "ev", "led", "step", "dot", "app", "tod", "ia", "id", "tic", "sig", "ess", "ges"}
+)
 """Acronyms that mean something else in small letters (French "j'ai", "ses"; "it led to"): taken as acronyms only when
 typed in capitals, or when nothing else was typed."""
 

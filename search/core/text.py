@@ -7,8 +7,8 @@
   whole phrase or by any synonym. By the law of distribution, (a or S) and (b or S) is (a and b) or S: an entry is found
   when it has all the words anywhere, or the phrase, or another word for it; and the phrase scores best of all, for it
   gathers the rarity of all its words. Nothing is found for one of the words alone.
-- One or two units (a word, or a term with synonyms): all must hold. Three or more: at least 60 % of the clauses, so that
-  a long question does not find nothing.
+- One or two units (a word, or a term with synonyms): all must hold. Three or more: at least 60 % of the clauses, so
+  that a long question does not find nothing.
 """
 
 from __future__ import annotations

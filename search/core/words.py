@@ -27,7 +27,7 @@ class StopWords:
 def clean(text: str) -> str:
     """The text in composed Unicode (NFC) without control characters.
 
-    Characters that one cannot see (soft hyphen, zero-width and direction marks) go without a trace, others become a space.
+    Those that one cannot see (soft hyphen, zero-width and direction marks) go without a trace, others become a space.
     """
     kept = []
     for letter in unicodedata.normalize("NFC", text):

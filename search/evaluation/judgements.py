@@ -39,6 +39,8 @@ def read_judgements(path: Path) -> list[Judged]:
     if not rows or not {"id", "lang", "query"} <= set(rows[0]):
         raise JudgementsUnusable(f"{path.name} needs the columns id, lang and query")
     return [
-        Judged(row["id"], row["lang"], row.get("kind") or "", row["query"], _grades(row.get("judgements") or "", number))
+        Judged(
+            row["id"], row["lang"], row.get("kind") or "", row["query"], _grades(row.get("judgements") or "", number)
+        )
         for number, row in enumerate(rows, 1)
     ]

@@ -89,7 +89,9 @@ def rebuild(searcher: SearchEngine, *, progress: Progress = lambda _written: Non
     cursor = IndexJob.objects.aggregate(last=Max("pk"))["last"] or 0
     last = IndexGeneration.objects.aggregate(last=Max("cursor"))["last"] or 0
     generation = IndexGeneration.objects.create(
-        name=timezone.now().strftime("%Y%m%d%H%M%S%f"), engine=settings.SEARCH_URL.split("@")[-1], cursor=max(cursor, last)
+        name=timezone.now().strftime("%Y%m%d%H%M%S%f"),
+        engine=settings.SEARCH_URL.split("@")[-1],
+        cursor=max(cursor, last),
     )
     searcher.create(generation.name)
     _load(searcher, generation, progress)

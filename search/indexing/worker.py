@@ -68,7 +68,9 @@ def drain(searcher: SearchEngine | None = None, generation: IndexGeneration | No
 
 def prune() -> None:
     """Remove jobs that every generation has taken in."""
-    seen = IndexGeneration.objects.exclude(state=IndexGeneration.State.PREVIOUS).aggregate(cursor=Min("cursor"))["cursor"]
+    seen = IndexGeneration.objects.exclude(state=IndexGeneration.State.PREVIOUS).aggregate(cursor=Min("cursor"))[
+        "cursor"
+    ]
     if seen:
         IndexJob.objects.filter(pk__lte=seen - 1).delete()
 

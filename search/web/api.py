@@ -34,14 +34,25 @@ def parameters() -> list[dict[str, Any]]:
         schema = registry.registered().schema
     except LookupError:
         return []
-    described: list[dict[str, Any]] = [_parameter("q", "Words; quotes make a phrase, a hyphen before a word excludes it.")]
+    described: list[dict[str, Any]] = [
+        _parameter("q", "Words; quotes make a phrase, a hyphen before a word excludes it.")
+    ]
     for facet in schema.facets:
         if isinstance(facet, RangeFacet):
-            described += [_parameter(name, f"{facet.title}: a whole number.", type="integer") for name in (facet.from_param, facet.to_param)]
+            described += [
+                _parameter(name, f"{facet.title}: a whole number.", type="integer")
+                for name in (facet.from_param, facet.to_param)
+            ]
             continue
         several = {"type": "array", "items": {"type": "string"}}
         described.append(
-            {"name": facet.name, "in": "query", "schema": several, "explode": True, "description": f"{facet.title}. Repeated: or."}
+            {
+                "name": facet.name,
+                "in": "query",
+                "schema": several,
+                "explode": True,
+                "description": f"{facet.title}. Repeated: or.",
+            }
         )
     orders = [RELEVANCE, *(sort.name for sort in schema.sorts)]
     described += [
@@ -74,14 +85,18 @@ def search(request: HttpRequest) -> JsonResponse:
     finder = wiring.finder(language)
     try:
         found = finder.find(asked, explain=False)
-        engine = {"name": finder.engine.name, "version": _version(finder.engine)}
+        engine = {"name": finder.engine.name, "version": _version(finder.engine)}  # type: ignore[arg-type]
     except SearchError:
         reason = "the search engine does not answer now; try again in a minute"
         return JsonResponse({"error": {"parameter": None, "reason": reason}}, status=503, headers={"Retry-After": "30"})
-    return JsonResponse(answer(schema, asked, found, language=language, engine=engine), headers={"Access-Control-Allow-Origin": "*"})
+    return JsonResponse(
+        answer(schema, asked, found, language=language, engine=engine), headers={"Access-Control-Allow-Origin": "*"}
+    )
 
 
-def answer(schema: IndexSchema, asked: Asked, found: Found, *, language: str, engine: Mapping[str, str]) -> dict[str, Any]:
+def answer(
+    schema: IndexSchema, asked: Asked, found: Found, *, language: str, engine: Mapping[str, str]
+) -> dict[str, Any]:
     """The answer as contract.md has it."""
     results = found.results
     return {
@@ -140,4 +155,3 @@ def _value(value: Value, *, tree: bool) -> dict[str, Any]:
 def _version(engine: SearchEngine) -> str:
     """Asked once a process: a server's version does not change under it."""
     return engine.version()
-

@@ -32,7 +32,22 @@ def table(hits: Iterable[Hit], *, language: str, labels: Labels, address: Addres
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
-        ["title", "summary", "city", "country", "themes", "sdgs", "status", "start_year", "end_year", "evidence", "review", "type", "language", "url"]
+        [
+            "title",
+            "summary",
+            "city",
+            "country",
+            "themes",
+            "sdgs",
+            "status",
+            "start_year",
+            "end_year",
+            "evidence",
+            "review",
+            "type",
+            "language",
+            "url",
+        ]
     )
     for hit in hits:
         display, text = hit.display, shown(hit, language)

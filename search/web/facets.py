@@ -83,31 +83,33 @@ def values_of(facet: TermsFacet, counts: Mapping[str, int], asked: Asked, labels
     is chosen, or when something below it is counted.
     """
     words = labels.of(facet.name)
-    slugs = {slug for slug, count in counts.items() if count > 0} | set(asked.filters.get(facet.name, ()))
-    parents = {slug: facet.parent_of(slug) for slug in slugs} if facet.parent_of else {}
-    slugs |= {parent for parent in parents.values() if parent}
+    chosen = set(asked.filters.get(facet.name, ()))
+    slugs = {slug for slug, count in counts.items() if count > 0} | chosen
+    parents = {slug: parent for slug in slugs if facet.parent_of and (parent := facet.parent_of(slug))}
+    below: dict[str, list[str]] = {}
+    for slug, parent in parents.items():
+        below.setdefault(parent, []).append(slug)
     place = {slug: number for number, slug in enumerate(words)} if facet.ordered else {}
 
+    def rank(value: Value) -> tuple[int, int, str, str]:
+        return place.get(value.slug, len(place)), 0 if place else -value.count, fold(value.label), value.slug
+
     def value(slug: str, parent: str = "") -> Value:
-        below = [child for child in slugs if parents.get(child) == slug]
         return Value(
             slug=slug,
             label=words.get(slug, slug),
             count=counts.get(slug, 0),
-            chosen=asked.chooses(facet.name, slug),
-            children=in_order(value(child, slug) for child in below),
+            chosen=slug in chosen,
+            children=tuple(sorted((value(child, slug) for child in below[slug]), key=rank)) if slug in below else (),
             parent=parent,
         )
 
-    def in_order(values: object) -> tuple[Value, ...]:
-        return tuple(
-            sorted(values, key=lambda v: (place.get(v.slug, len(place)), 0 if place else -v.count, fold(v.label), v.slug))  # type: ignore[call-overload]
-        )
-
-    return in_order(value(slug) for slug in slugs if not parents.get(slug))
+    return tuple(sorted((value(slug) for slug in slugs | set(below) if slug not in parents), key=rank))
 
 
-def facet_views(facets: FacetSet, counts: Mapping[str, Mapping[str, int]], asked: Asked, labels: Labels) -> tuple[FacetView, ...]:
+def facet_views(
+    facets: FacetSet, counts: Mapping[str, Mapping[str, int]], asked: Asked, labels: Labels
+) -> tuple[FacetView, ...]:
     """The groups of a page, in the declared order. A group without any value is left out."""
     views: list[FacetView] = []
     for facet in facets:
@@ -138,8 +140,14 @@ def _terms_view(facet: TermsFacet, values: tuple[Value, ...], asked: Asked, *, o
 def _range_view(facet: RangeFacet, asked: Asked) -> RangeView:
     range_ = asked.ranges.get(facet.name)
     low, high = (range_.low, range_.high) if range_ else (None, None)
-    words = ["" if number is None else str(number) for number in (low, high)]
-    return RangeView(facet.name, str(facet.title), facet.from_param, facet.to_param, *words)
+    return RangeView(
+        name=facet.name,
+        title=str(facet.title),
+        from_param=facet.from_param,
+        to_param=facet.to_param,
+        low="" if low is None else str(low),
+        high="" if high is None else str(high),
+    )
 
 
 def begins_with(label: str, typed: str) -> bool:

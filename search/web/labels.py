@@ -52,4 +52,4 @@ def range_words(range_: Range) -> str:
 
 def counted(number: int) -> str:
     """A count as the active language writes it: 1,234."""
-    return number_format(number, use_l10n=True, force_grouping=True)
+    return number_format(number, use_l10n=True, force_grouping=True) if number >= 1000 else str(number)

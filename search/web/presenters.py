@@ -62,7 +62,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A hit for its card: what the index holds for display, and escaped HTML: texts with marks, and why it was found."""
+    """A hit for its card: what the index holds for display; escaped HTML of marked texts and of why it was found."""
 
     display: Mapping[str, Any]
     title: str
@@ -185,7 +185,9 @@ class ResultsPage:
     def sorts(self) -> tuple[Link, ...]:
         """The orders to choose from; `url` is the value of the parameter."""
         names = [(RELEVANCE, _("Relevance") if self.asked.text else _("Best documented"))]
-        names += [(sort.name, str(sort.title)) for sort in self.schema.sorts if self.asked.text or sort.name != "complete"]
+        names += [
+            (sort.name, str(sort.title)) for sort in self.schema.sorts if self.asked.text or sort.name != "complete"
+        ]
         return tuple(Link(name, label, name == self.asked.sort) for name, label in names)
 
     # where else to go
@@ -236,7 +238,8 @@ class ResultsPage:
         if self.total <= SIZES[0]:
             return ()
         return tuple(
-            Link(self._link(replace(self.asked, size=size, page=1)), str(size), size == self.asked.size) for size in SIZES
+            Link(self._link(replace(self.asked, size=size, page=1)), str(size), size == self.asked.size)
+            for size in SIZES
         )
 
     @property

@@ -1,4 +1,4 @@
-"""A search as a page or a program needs it: one call of the engine, and more only where something has to be explained."""
+"""A search as a page or a program needs it: one call of the engine, more only where something has to be explained."""
 
 from __future__ import annotations
 

@@ -22,7 +22,13 @@ SHORTEST = 2
 
 
 def suggestions(
-    typed: str, *, engine: SearchEngine, schema: IndexSchema, language: str, page: str, counts: Mapping[str, Mapping[str, int]]
+    typed: str,
+    *,
+    engine: SearchEngine,
+    schema: IndexSchema,
+    language: str,
+    page: str,
+    counts: Mapping[str, Mapping[str, int]],
 ) -> list[dict[str, Any]]:
     """Groups of suggestions: `label` and `options`, each with `text`, `note` and `url`; empty groups are left out.
 

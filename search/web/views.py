@@ -1,4 +1,4 @@
-"""The search page and what hangs on it. Everything works as plain links and one GET form; htmx only makes it quicker."""
+"""The search page and what hangs on it. Everything works as links and one GET form; htmx only makes it quicker."""
 
 from __future__ import annotations
 
@@ -81,7 +81,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         text, kind = exports.table(hits, language=language, labels=labels, address=_address), "text/csv"
         text = "\ufeff" + text  # so that spreadsheets know it is UTF-8
     else:
-        text, kind = exports.references(hits, language=language, address=_address), "application/x-research-info-systems"
+        text, kind = (
+            exports.references(hits, language=language, address=_address),
+            "application/x-research-info-systems",
+        )
     headers = {"Content-Disposition": f'attachment; filename="use-search.{form}"', "X-Robots-Tag": "noindex"}
     return HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers=headers)
 

@@ -62,7 +62,15 @@ def box(page, name, value):
 
 @pytest.mark.parametrize("device", ["phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/en/search/?q=flood&theme=mobility", "/fr/search/?q=flood&city=nairobi", "/es/search/?view=map", "/en/search/?page=99"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/search/?q=flood&theme=mobility",
+        "/fr/search/?q=flood&city=nairobi",
+        "/es/search/?view=map",
+        "/en/search/?page=99",
+    ],
+)
 def test_no_barrier_is_found_by_axe(open_page, path, scheme, device):
     page = open_page(path, device=device, scheme=scheme)
     violations = Axe().run(page).response["violations"]

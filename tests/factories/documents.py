@@ -70,7 +70,13 @@ def search_document(
             "title": title,
             "summary": summary,
             "language": language,
-            "city": {"slug": city, "names": dict.fromkeys(("en", "fr", "es"), name), "country": country, "lat": lat, "lon": lon},
+            "city": {
+                "slug": city,
+                "names": dict.fromkeys(("en", "fr", "es"), name),
+                "country": country,
+                "lat": lat,
+                "lon": lon,
+            },
             "themes": list(themes),
             "topics": list(topics),
             "sdgs": [int(number) for number in sdgs],
@@ -113,7 +119,11 @@ class FakeEngine:
 
     def suggest(self, prefix, language, size):
         self._answer()
-        found = [doc for doc in self.documents if any(prefix.lower() in title.lower() for title in doc.texts["title"].values())]
+        found = [
+            doc
+            for doc in self.documents
+            if any(prefix.lower() in title.lower() for title in doc.texts["title"].values())
+        ]
         return tuple(Hit(doc.key, 1.0, doc.display) for doc in found[:size])
 
     def _answer(self):

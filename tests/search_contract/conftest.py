@@ -4,7 +4,7 @@ import os
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from search.core.engine import Put
 from search.core.errors import SearchUnavailable
@@ -13,7 +13,12 @@ from search.engines.opensearch import OpenSearchEngine
 from tests.search_contract.corpus import SCHEMA
 
 settings.register_profile(
-    "engines", max_examples=int(os.environ.get("ENGINE_EXAMPLES", "40")), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "engines",
+    max_examples=int(os.environ.get("ENGINE_EXAMPLES", "40")),
+    deadline=None,
+    # Making a failure small takes minutes on a server: only on demand.
+    phases=tuple(Phase) if os.environ.get("ENGINE_SHRINK") else (Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 NOT_RUN = "OpenSearch: not run, no server"
 VERSIONS = pytest.StashKey[dict]()

@@ -1,10 +1,13 @@
 """What only the engine on disk has to do: locks, forks, pointers, and files from another time."""
 
 import faulthandler
+import fcntl
 import json
 import os
 import shutil
+import signal
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -99,6 +102,23 @@ def test_a_child_process_opens_its_own_reader(directory):
     assert (directory / "stuck").read_text() == ""
     assert os.read(read_end, 10) == b"2"
     assert total(engine) == 2
+
+
+def test_a_child_keeps_no_lock_of_its_parent(directory):
+    engine, child = EmbeddedEngine(directory, SCHEMA), 0
+    held = directory / "one" / "index" / ".tantivy-meta.lock"
+    with engine._store.locked(), held.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # as a thread of tantivy does
+        child = os.fork()
+        if child == 0:
+            time.sleep(30)
+            os._exit(0)
+    try:
+        assert engine.write("one", [Put(entry("b", "bread"), 2)]).written == 1
+        assert total(engine) == 2
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def test_writers_wait_for_each_other(directory):

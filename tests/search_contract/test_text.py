@@ -113,6 +113,14 @@ def test_neighbours_join_and_add_their_scores(engine, load):
     assert found.hits[1].matched == ()
 
 
+def test_a_neighbour_tells_where_its_words_are_also_when_the_words_alone_would_not_find_it(engine, load):
+    load(entry("a", "water"))
+    clauses = (Clause((), required=True), Clause((Term(("water",)),)))
+    for text in (TextQuery(clauses), TextQuery(clauses[1:], minimum=2)):
+        (hit,) = engine.search(SearchQuery(text, neighbours=(("a", 0.5),))).hits
+        assert (hit.matched, hit.score) == (("title",), 0.5)
+
+
 def test_equal_scores_go_by_completeness_then_key(engine, load):
     load(
         entry("k:0000000000000000000000002", "water", completeness=50),

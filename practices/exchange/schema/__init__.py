@@ -35,4 +35,7 @@ def _problem(error: ValidationError) -> Problem:
 
 def check(record: Mapping[str, Any]) -> list[Problem]:
     """What the schema has against a record; empty when it is well formed."""
-    return [_problem(error) for error in sorted(_validator().iter_errors(record), key=lambda e: list(map(str, e.absolute_path)))]
+    return [
+        _problem(error)
+        for error in sorted(_validator().iter_errors(record), key=lambda e: list(map(str, e.absolute_path)))
+    ]

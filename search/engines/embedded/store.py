@@ -15,10 +15,11 @@ import tantivy
 
 from search.core.errors import SearchRejected, SearchUnavailable
 from search.core.schema import IndexSchema
+from search.engines.embedded.forks import WRITER_LOCK
 from search.engines.embedded.layout import analyzers, tantivy_schema, tokenizer_name
 from search.engines.rules import check_generation, fingerprint
 
-_POINTER, _LOCK, _ABOUT, _INDEX = "active", ".lock", "generation.json", "index"
+_POINTER, _ABOUT, _INDEX = "active", "generation.json", "index"
 _PATIENCE = 30.0
 """Seconds to wait for another writer; a batch takes far less."""
 
@@ -97,15 +98,16 @@ class Store:
             about = json.loads((self.home(generation) / _ABOUT).read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise SearchRejected(f"there is no generation {generation!r}") from None
-        if about["fingerprint"] != self._fingerprint or not tantivy.Index.is_compatible(str(self._index(generation))):
-            raise SearchUnavailable(
-                f"generation {generation!r} was built for another schema or another tantivy: rebuild the index"
-            )
+        if about["fingerprint"] != self._fingerprint:
+            raise SearchUnavailable(f"generation {generation!r} was built for another schema: rebuild the index")
 
     def open(self, generation: str) -> tantivy.Index:
         """The index of a generation, with its analysers. Raises like `check`."""
         self.check(generation)
-        index = tantivy.Index.open(str(self._index(generation)))
+        try:
+            index = tantivy.Index.open(str(self._index(generation)))
+        except ValueError as error:
+            raise SearchUnavailable(f"generation {generation!r} cannot be read ({error}): rebuild the index") from error
         index.config_reader("manual")
         for copy, analyzer in self.analyzers.items():
             index.register_tokenizer(tokenizer_name(copy), analyzer)
@@ -120,7 +122,7 @@ class Store:
     def locked(self) -> Iterator[None]:
         """Hold the one lock of the directory. Raises SearchUnavailable when another process keeps it for long."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        with (self.directory / _LOCK).open("w") as file:
+        with (self.directory / WRITER_LOCK).open("w") as file:
             given_up_at = time.monotonic() + _PATIENCE
             while True:
                 try:

@@ -25,7 +25,9 @@ from search.engines.rules import EXACT, MAX_VALUES, OTHER, bounds, chosen, clean
 from search.engines.spelling import allowed_edits, typed_words
 
 SNIPPET = 200
-NOTHING: Json = {"match_none": {}}
+NOTHING: Json = {"term": {KEY: ""}}
+"""Matches nothing, for no key is empty. Not `match_none`: OpenSearch would simplify away what stands beside it, and
+with it the named queries that tell where a word was."""
 EVERYTHING: Json = {"match_all": {}}
 
 
@@ -82,13 +84,14 @@ def lexical(text: TextQuery, schema: IndexSchema) -> Json:
     share = 1.0 / len(text.clauses)
     scored = [(clause, best_of_clause(number, clause, share, schema)) for number, clause in enumerate(text.clauses)]
     optional = [query for clause, query in scored if not clause.required]
+    required = [query for clause, query in scored if clause.required]
     if text.minimum > len(optional):
-        return NOTHING
+        required.append(NOTHING)
     return {
         "bool": {
-            "must": [query for clause, query in scored if clause.required],
+            "must": required,
             "should": optional,
-            "minimum_should_match": text.minimum,
+            "minimum_should_match": min(text.minimum, len(optional)),
             "filter": [EVERYTHING],
         }
     }

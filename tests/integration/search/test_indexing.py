@@ -110,9 +110,9 @@ def test_the_name_of_a_theme_is_followed(filled):
 
 
 def test_merged_cities_share_their_entries(filled):
-    merge(absorbed=City.objects.get(slug="nairobi"), kept=City.objects.get(slug="mombasa"))
+    merge(absorbed=City.objects.get(slug="nairobi"), kept=City.objects.get(slug="kampala"))
     drain()
-    assert found(filled, city="mombasa") == {"two"}
+    assert found(filled, city="kampala") == {"two"}
     assert found(filled, city="nairobi") == set()
 
 
@@ -120,9 +120,9 @@ def test_a_rolled_back_change_leaves_no_job(filled):
     from django.db import transaction
 
     before = IndexJob.objects.count()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         published(slug="four")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert IndexJob.objects.count() == before
 
 

@@ -18,7 +18,7 @@ def write(tmp_path, name, content):
     [
         ("a.json", b"", "empty"),
         ("a.json", b"[]", "no records"),
-        ("a.json", "[{\"id\": \"caf\u00e9\"}]".encode("latin-1"), "UTF-8"),
+        ("a.json", '[{"id": "caf\u00e9"}]'.encode("latin-1"), "UTF-8"),
         ("a.json", b'[{"id": "a"}, {"id": ', "cut off"),
         ("a.jsonl", b'{"id": "a"}\n{"id": "b', "cut off"),
         ("a.csv", b"name,title\nx,y\n", "column"),
@@ -45,7 +45,10 @@ def test_deep_nesting_is_refused_not_a_crash(tmp_path):
 
 
 def test_the_four_shapes_give_the_same_records(tmp_path):
-    records = [{"id": "a", "title": "One", "themes": ["mobility", "housing"], "start_year": 2001}, {"id": "b", "title": "Two"}]
+    records = [
+        {"id": "a", "title": "One", "themes": ["mobility", "housing"], "start_year": 2001},
+        {"id": "b", "title": "Two"},
+    ]
     as_json = write(tmp_path, "a.json", json.dumps(records))
     as_lines = write(tmp_path, "a.jsonl", "\n".join(map(json.dumps, records)) + "\n")
     as_csv = write(tmp_path, "a.csv", "\ufeffid,title,themes,start_year\na,One,mobility; housing,2001\nb,Two,,\n")

@@ -17,7 +17,9 @@ SCHEMA = IndexSchema(
     texts=(TextField("title", 1.0, "the only one"),),
     facets=FacetSet(
         (
-            TermsFacet("colour", "colours", "Colour", lambda language: COLOURS, resolve=lambda slug: OLD.get(slug, slug)),
+            TermsFacet(
+                "colour", "colours", "Colour", lambda language: COLOURS, resolve=lambda slug: OLD.get(slug, slug)
+            ),
             TermsFacet("place", "places", "Place", lambda language: COLOURS),
             RangeFacet("year", "years", "Year", "year_from", "year_to"),
         )
@@ -43,7 +45,10 @@ def canonical(address):
     [
         ("", ""),
         ("q=", ""),
-        ("page=3&year_to=2010&colour=red&q=two+words&colour=blue&sort=newest", "q=two+words&colour=blue&colour=red&year_to=2010&sort=newest&page=3"),
+        (
+            "page=3&year_to=2010&colour=red&q=two+words&colour=blue&sort=newest",
+            "q=two+words&colour=blue&colour=red&year_to=2010&sort=newest&page=3",
+        ),
         ("sort=relevance&page=1&size=20&view=list", ""),
         ("utm_source=x&q=a&color=red", "q=a"),
         ("colour=&colour=red&colour=red", "colour=red"),

@@ -24,12 +24,19 @@ from tests.factories.documents import FakeEngine, search_document
 THEMES = {"green": "Green", "parks": "Parks", "trees": "Trees", "blue": "Blue", "grey": "Grey"}
 PARENTS = {"parks": "green", "trees": "green"}
 TREE = TermsFacet("theme", "themes", "Theme", lambda language: THEMES, parent_of=PARENTS.get)
-SIZES = TermsFacet("status", "status", "Status", lambda language: {"s": "Small", "m": "Medium", "l": "Large"}, ordered=True)
+SIZES = TermsFacet(
+    "status", "status", "Status", lambda language: {"s": "Small", "m": "Medium", "l": "Large"}, ordered=True
+)
 MANY = TermsFacet("city", "cities", "City", lambda language: {f"c{n}": f"City {n:02}" for n in range(30)})
 FACETS = FacetSet((TREE, SIZES, MANY))
 LABELS = Labels(FACETS, "en")
 SCHEMA = IndexSchema(
-    texts=(TextField("title", 1.0, "what it is called"), TextField("summary", 1.0, "the same at length"), TextField("names", 1.0, "where", stemmed=False), TextField("body", 1.0, "the rest")),
+    texts=(
+        TextField("title", 1.0, "what it is called"),
+        TextField("summary", 1.0, "the same at length"),
+        TextField("names", 1.0, "where", stemmed=False),
+        TextField("body", 1.0, "the rest"),
+    ),
     facets=FACETS,
     languages=("en",),
     numbers=("year", "completeness", "newest"),
@@ -62,7 +69,9 @@ def test_a_part_is_never_without_its_whole():
 
 def test_zero_is_hidden_unless_it_is_chosen():
     asked = Asked(filters={"theme": ("grey",)})
-    assert [(v.slug, v.count, v.chosen) for v in values_of(TREE, {"blue": 0, "grey": 0}, asked, LABELS)] == [("grey", 0, True)]
+    assert [(v.slug, v.count, v.chosen) for v in values_of(TREE, {"blue": 0, "grey": 0}, asked, LABELS)] == [
+        ("grey", 0, True)
+    ]
 
 
 def view_of(name, counts, asked=Asked()):  # noqa: B008
@@ -91,8 +100,14 @@ def test_all_values_are_shown_when_asked_for():
 def test_parts_are_shown_below_a_chosen_whole_or_a_chosen_part():
     counts = {"theme": {"green": 3, "parks": 1, "trees": 2}}
     assert view_of("theme", counts).values[0].children == ()
-    assert slugs(view_of("theme", counts, Asked(filters={"theme": ("green",)})).values[0].children) == ["trees", "parks"]
-    assert slugs(view_of("theme", counts, Asked(filters={"theme": ("parks",)})).values[0].children) == ["trees", "parks"]
+    assert slugs(view_of("theme", counts, Asked(filters={"theme": ("green",)})).values[0].children) == [
+        "trees",
+        "parks",
+    ]
+    assert slugs(view_of("theme", counts, Asked(filters={"theme": ("parks",)})).values[0].children) == [
+        "trees",
+        "parks",
+    ]
 
 
 def test_a_group_without_values_is_left_out():
@@ -103,12 +118,17 @@ def test_counts_have_separators():
     assert view_of("theme", {"theme": {"blue": 12345}}).values[0].number == "12,345"
 
 
-@pytest.mark.parametrize(("range_", "words"), [(Range(2000, 2010), "2000–2010"), (Range(2000), "from 2000"), (Range(None, 2010), "to 2010")])
+@pytest.mark.parametrize(
+    ("range_", "words"), [(Range(2000, 2010), "2000–2010"), (Range(2000), "from 2000"), (Range(None, 2010), "to 2010")]
+)
 def test_ranges_in_words_have_no_separators(range_, words):
     assert range_words(range_) == words
 
 
-@pytest.mark.parametrize(("label", "typed", "yes"), [("São Paulo", "sao", True), ("São Paulo", "paulo", True), ("Bogotá", "gota", False), ("Bogotá", "", False)])
+@pytest.mark.parametrize(
+    ("label", "typed", "yes"),
+    [("São Paulo", "sao", True), ("São Paulo", "paulo", True), ("Bogotá", "gota", False), ("Bogotá", "", False)],
+)
 def test_suggested_values_begin_with_what_was_typed(label, typed, yes):
     assert begins_with(label, typed) is yes
 
@@ -187,10 +207,15 @@ def test_a_hit_says_where_it_was_found():
 
 def test_marks_are_set_in_the_shown_text_only():
     page, _ = page_of("q=flood", [search_document("a", "A <flood> wall")])
-    hit = Hit("a", 1.0, page.found.results.hits[0].display, ("title",), {"title": f"A <{MARK_START}flood{MARK_END}> wall"})
+    hit = Hit(
+        "a", 1.0, page.found.results.hits[0].display, ("title",), {"title": f"A <{MARK_START}flood{MARK_END}> wall"}
+    )
     assert page._hit(hit).title == "A &lt;<mark>flood</mark>&gt; wall"
     elsewhere = Hit("a", 1.0, hit.display, ("body",), {"body": f"a {MARK_START}flood{MARK_END}"})
-    assert (page._hit(elsewhere).title, page._hit(elsewhere).passage) == ("A &lt;flood&gt; wall", "… a <mark>flood</mark> …")
+    assert (page._hit(elsewhere).title, page._hit(elsewhere).passage) == (
+        "A &lt;flood&gt; wall",
+        "… a <mark>flood</mark> …",
+    )
 
 
 def test_the_reader_gets_the_title_in_his_language():
@@ -212,9 +237,14 @@ def test_an_ordinary_search_is_one_call():
 
 
 def test_nothing_found_says_which_choice_stands_in_the_way():
-    documents = [search_document("a", "flood", themes=("housing",), year=1990), search_document("b", "flood", themes=("housing",), year=2020)]
+    documents = [
+        search_document("a", "flood", themes=("housing",), year=1990),
+        search_document("b", "flood", themes=("housing",), year=2020),
+    ]
     page, _ = page_of("q=flood&theme=mobility&status=ongoing", documents)
-    assert [(way.choice, way.count, way.url) for way in page.relaxed] == [("Theme: Mobility", "2", "?q=flood&status=ongoing")]
+    assert [(way.choice, way.count, way.url) for way in page.relaxed] == [
+        ("Theme: Mobility", "2", "?q=flood&status=ongoing")
+    ]
     assert page.unfiltered == "2"
 
 
@@ -230,7 +260,9 @@ def test_a_search_with_results_keeps_them_and_suggests():
 
 
 def test_another_spelling_that_finds_nothing_is_not_suggested():
-    page, _ = page_of("q=flodo&theme=mobility", [search_document("a", "flood", themes=("housing",))], {"flodo": "flood"})
+    page, _ = page_of(
+        "q=flodo&theme=mobility", [search_document("a", "flood", themes=("housing",))], {"flodo": "flood"}
+    )
     assert page.found.suggestion is None
 
 
@@ -245,7 +277,9 @@ def test_near_misses_are_shown_when_no_entry_has_all_words():
 
 def test_a_table_runs_no_formula():
     hit = Hit("a", 1.0, search_document("a", "=cmd|' /C calc'!A0", summary="+1").display)
-    (row,) = csv.DictReader(io.StringIO(exports.table([hit], language="en", labels=LABELS, address=lambda display: "https://x")))
+    (row,) = csv.DictReader(
+        io.StringIO(exports.table([hit], language="en", labels=LABELS, address=lambda display: "https://x"))
+    )
     assert row["title"] == "'=cmd|' /C calc'!A0"
     assert row["summary"] == "'+1"
     assert row["city"] == "Bogotá"
@@ -259,5 +293,8 @@ def test_references_have_one_record_a_hit():
 
 
 def test_marks_on_the_map_gather_the_hits_of_a_city():
-    hits = [Hit(key, 1.0, search_document(key, city=city).display) for key, city in (("a", "lyon"), ("b", "nairobi"), ("c", "lyon"))]
+    hits = [
+        Hit(key, 1.0, search_document(key, city=city).display)
+        for key, city in (("a", "lyon"), ("b", "nairobi"), ("c", "lyon"))
+    ]
     assert [(mark.slug, mark.count) for mark in marks(hits, "en")] == [("lyon", 2), ("nairobi", 1)]

@@ -69,7 +69,9 @@ def test_excluding_alone_is_a_query():
     assert (query.clauses, query.minimum) == ((), 0)
 
 
-@pytest.mark.parametrize("typed", ["title:zaragoza", "zaragoza*", "(zaragoza", "zaragoza~2", "+zaragoza", "zaragoza^9", "/zaragoza/"])
+@pytest.mark.parametrize(
+    "typed", ["title:zaragoza", "zaragoza*", "(zaragoza", "zaragoza~2", "+zaragoza", "zaragoza^9", "/zaragoza/"]
+)
 def test_operators_of_engines_mean_nothing(typed):
     assert "zaragoza" in first_words(parse(typed, "en"))
     assert all(not clause.required for clause in parse(typed, "en").clauses)
@@ -93,7 +95,11 @@ def test_noise_stays_when_nothing_else_is_left():
 
 @pytest.mark.parametrize(
     ("typed", "language"),
-    [("des rues où les enfants peuvent jouer", "fr"), ("que las mujeres vuelvan a casa", "es"), ("streets where children play", "en")],
+    [
+        ("des rues où les enfants peuvent jouer", "fr"),
+        ("que las mujeres vuelvan a casa", "es"),
+        ("streets where children play", "en"),
+    ],
 )
 def test_the_language_of_a_text_is_that_of_its_stop_words(typed, language):
     assert language_of(split(typed), "en") == language
@@ -167,7 +173,13 @@ def test_a_phrase_in_quotes_has_no_synonyms():
 
 @pytest.mark.parametrize(
     ("typed", "minimum"),
-    [("zaragoza", 1), ("zaragoza quay", 2), ("zaragoza quay lantern", 2), ("zaragoza quay lantern owl violet", 3), ("BRT zaragoza", 2)],
+    [
+        ("zaragoza", 1),
+        ("zaragoza quay", 2),
+        ("zaragoza quay lantern", 2),
+        ("zaragoza quay lantern owl violet", 3),
+        ("BRT zaragoza", 2),
+    ],
 )
 def test_two_units_must_all_hold_and_of_more_most(typed, minimum):
     assert parse(typed, "en").minimum == minimum
@@ -194,7 +206,10 @@ def test_letters_are_composed():
 
 
 def test_words_are_put_right_where_they_stand():
-    assert correct("Particpatory, bugeting!", {"particpatory": "participatory", "bugeting": "budgeting"}) == "participatory, budgeting!"
+    assert (
+        correct("Particpatory, bugeting!", {"particpatory": "participatory", "bugeting": "budgeting"})
+        == "participatory, budgeting!"
+    )
 
 
 def test_folding_takes_case_and_accents():
@@ -202,7 +217,10 @@ def test_folding_takes_case_and_accents():
     assert fold("Œuvre") == "oeuvre"
 
 
-@pytest.mark.parametrize(("plural", "singular"), [("buses", "bus"), ("ciudades", "ciudad"), ("cities", "city"), ("reseaux", "reseau"), ("luces", "luz")])
+@pytest.mark.parametrize(
+    ("plural", "singular"),
+    [("buses", "bus"), ("ciudades", "ciudad"), ("cities", "city"), ("reseaux", "reseau"), ("luces", "luz")],
+)
 def test_plain_plurals_are_guessed(plural, singular):
     assert singular in singulars(plural)
 

@@ -49,7 +49,9 @@ class Command(BaseCommand):
             return
         if options["each"]:
             for row in sorted(measured, key=lambda row: row["ndcg"]):
-                self.stdout.write(f"{row['ndcg']:.2f}  {row['total']:4}  {row['query'][:60]:60} {' '.join(row['top'][:5])}")
+                self.stdout.write(
+                    f"{row['ndcg']:.2f}  {row['total']:4}  {row['query'][:60]:60} {' '.join(row['top'][:5])}"
+                )
         self.stdout.write(f"{'':24} queries  nDCG@10   MRR  success@1  no result")
         for name, row in table.items():
             self.stdout.write(
