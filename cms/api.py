@@ -8,7 +8,10 @@ from search.web.api import router as search
 api = NinjaAPI(
     title="USE API",
     version="1.0",
-    description="Search and read the public entries of USE. No key is needed. Texts are CC BY 4.0 unless an entry says otherwise.",
+    description=(
+        "Search and read the public entries of USE. No key is needed. "
+        "Texts are CC BY 4.0 unless an entry says otherwise."
+    ),
     urls_namespace="api-v1",
     openapi_url="/openapi.json",
     docs_url="/docs",

@@ -10,8 +10,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api import api
 from cms.health import urlpatterns as health_urls
+from practices.members.urls import account_urlpatterns, admin_urlpatterns
 
 urlpatterns = [
+    path("admin/", include(admin_urlpatterns)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
@@ -23,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.web.urls")),
     path("", include("home.urls")),
     path("", include("practices.urls")),
+    path("accounts/", include(account_urlpatterns)),
     path("accounts/", include("allauth.urls")),
     path("", include(wagtail_urls)),
 )

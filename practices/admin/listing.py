@@ -51,8 +51,8 @@ def theme_choices() -> list[tuple[str, str]]:
 
 def cities_with_entries() -> QuerySet[City]:
     """Cities that lead an entry or take part in one."""
-    used = EntryPage.objects.exclude(city=None).values("city").union(EntryCity.objects.values("city"))
-    return City.objects.filter(pk__in=used)
+    leading, further = EntryPage.objects.exclude(city=None).values("city"), EntryCity.objects.values("city")
+    return City.objects.filter(Q(pk__in=leading) | Q(pk__in=further))
 
 
 class EntryFilterSet(WagtailFilterSet):

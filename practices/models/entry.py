@@ -180,7 +180,20 @@ class EntryPage(Page):
         entry = super().with_content_json(content)
         entry.review_level = self.review_level
         entry.last_confirmed_on = self.last_confirmed_on
+        entry.lead_to_survivors()
         return entry
+
+    def lead_to_survivors(self) -> None:
+        """Point to today's cities and themes: a draft may name records that were merged since it was saved."""
+        if self.city is not None and self.city.merged_into_id:
+            self.city = self.city.survivor()
+        for links, field in ((self.theme_links, "theme"), (self.other_city_links, "city")):
+            rows = list(links.all())
+            if any(getattr(row, field).merged_into_id for row in rows):
+                today = {getattr(row, field).survivor().pk: row for row in reversed(rows)}
+                for pk, row in today.items():
+                    setattr(row, f"{field}_id", pk)
+                links.set(reversed(today.values()))
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Every entry is at /<language>/practices/<slug>/, whatever its type."""

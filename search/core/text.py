@@ -114,10 +114,11 @@ def _units(typed: Sequence[str], language: str) -> list[_Unit]:
 
 
 def _term_unit(span: tuple[str, ...], known: Known, language: str) -> _Unit:
-    whole = (Term(span),) if len(span) > 1 else ()
+    """The whole phrase is the first term, so that no engine guesses at the spelling of a word that is part of it."""
+    others = tuple(term for term in known.others if term.words != span)
     return _Unit(
         tuple(
-            Clause((Term((word,)), *whole, *(term for term in known.others if term.words != span)))
+            Clause(tuple(dict.fromkeys((Term(span), Term((word,)), *others))))
             for word in dict.fromkeys(span)
             if word in telling(span, language)
         )

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.core.results import MARK_END, MARK_START
+
+CITATION = re.compile(r"\s?\[\d{1,2}(?:\s*,\s*\d{1,2})*\]")
+"""Numbers of sources in a text; in a passage torn from it they lead nowhere."""
+
+
+def torn(snippet: str) -> str:
+    """A marked piece of a running text, with dots where it was torn off; escaped HTML."""
+    return f"… {marked(CITATION.sub('', snippet))} …"
 
 
 def plain(snippet: str) -> str:

@@ -17,7 +17,7 @@ from search.core.schema import IndexSchema
 from search.core.text import MAX_LENGTH, too_long
 from search.web.facets import FacetView, facet_views
 from search.web.labels import Labels, counted
-from search.web.marking import marked, marked_texts
+from search.web.marking import marked_texts, torn
 from search.web.querystring import LAST_HIT, LIST, MAP, ON_THE_MAP, RELEVANCE, SIZES, Asked, QueryString
 from search.web.service import Found
 from search.web.worldmap import Mark, marks
@@ -138,7 +138,7 @@ class ResultsPage:
         shown = (hit.display.get("versions") or {}).get(self.language) or hit.display
         texts = {name: str(shown.get(name) or "") for name in ("title", "summary")}
         html = marked_texts(texts, hit.highlights)
-        passage = f"… {marked(hit.highlights['body'])} …" if "body" in hit.highlights and not html else ""
+        passage = torn(hit.highlights["body"]) if "body" in hit.highlights and not html else ""
         filled = {name: html.get(name) or escape(text) for name, text in texts.items()}
         return HitView(hit.display, **filled, passage=passage, why=escape(self._why(hit)))
 

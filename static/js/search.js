@@ -174,7 +174,9 @@ function start() {
 const show = (input, yes) => {
   list.hidden = !yes;
   input.setAttribute('aria-expanded', yes);
-  if (!yes) input.removeAttribute('aria-activedescendant');
+  if (yes) return;
+  input.removeAttribute('aria-activedescendant');
+  list.querySelector('[aria-selected=true]')?.setAttribute('aria-selected', 'false');
 };
 const go = option => option && location.assign(option.dataset.url);
 const element = (tag, text, attributes = {}) => {

@@ -86,8 +86,10 @@ def load(bench):
     return bench.load
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter, config):
-    """Name the engines that ran; a skipped server is never silent."""
+    """Name the engines that ran, after everything else is said; a skipped server is never silent."""
+    yield
     passed = {"embedded": 0, "opensearch": 0}
     skipped = False
     for outcome, reports in terminalreporter.stats.items():

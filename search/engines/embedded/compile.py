@@ -22,17 +22,21 @@ class Compiler:
 
     def __init__(self, schema: IndexSchema, snapshot: Snapshot, analyzers: Mapping[str, tantivy.TextAnalyzer]) -> None:
         self._schema, self._snapshot, self._analyzers = schema, snapshot, analyzers
+        self._tokens: dict[tuple[str, str], list[str]] = {}
+        self._found: tuple[SearchQuery, Query] | None = None
 
     def tokens(self, text: str, copy: str = EXACT) -> list[str]:
         """The text as the copy's analyser cuts it."""
-        return self._analyzers[copy].analyze(plain(clean(text)))
+        if (text, copy) not in self._tokens:
+            self._tokens[text, copy] = self._analyzers[copy].analyze(plain(clean(text)))
+        return self._tokens[text, copy]
 
     def hits(self, query: SearchQuery, *, without: str | None = None) -> Query:
         """Everything that matches; `without` leaves out the filter of one facet."""
-        must = [self.found(query)]
-        for name, slugs in {**chosen(query.filters)}.items():
-            if name != without:
-                must.append(self._one_of(name, slugs))
+        if self._found is None or self._found[0] is not query:
+            self._found = query, self.found(query)
+        must = [self._found[1]]
+        must += [self._one_of(name, slugs) for name, slugs in chosen(query.filters).items() if name != without]
         must += [self._one_of(name, slugs) for name, slugs in chosen(query.scope).items()]
         must += [self._between(name, low, high) for name, (low, high) in bounds(query.ranges).items()]
         return _all_of(must, excluding=[self.term(term) for term in query.text.excluded])
@@ -68,7 +72,7 @@ class Compiler:
     def term_in(self, term: Term, text: TextField) -> Query:
         """The best of a term over the copies of one text."""
         wanted = (EXACT,) if term.exact else copies(text, self._schema)
-        return _best_of([self._phrase(term, text, copy) for copy in wanted])
+        return _best_of([leaf for copy in wanted if (leaf := self._phrase(term, text, copy)) is not None])
 
     def anywhere_in(self, text: TextField, query: TextQuery) -> Query:
         """Any term of the question in this text."""
@@ -112,9 +116,12 @@ class Compiler:
             parts.append(Query.const_score_query(_all_of(words), text.weight))
         return _best_of(parts)
 
-    def _phrase(self, term: Term, text: TextField, copy: str) -> Query:
-        field = copy_field(text.name, copy)
-        query = _sequence(self._snapshot.schema, field, self.tokens(" ".join(term.words), copy))
+    def _phrase(self, term: Term, text: TextField, copy: str) -> Query | None:
+        """These words in one copy; None when the copy does not know one of them, which most copies do not."""
+        field, tokens = copy_field(text.name, copy), self.tokens(" ".join(term.words), copy)
+        if not all(self._snapshot.searcher.doc_freq(field, token) for token in tokens):
+            return None
+        query = _sequence(self._snapshot.schema, field, tokens)
         return Query.boost_query(query, term.weight * text.weight * self._snapshot.thinness(field))
 
     def _neighbours(self, query: SearchQuery) -> list[Query]:

@@ -1,8 +1,8 @@
 """Locks that a forked child must not keep.
 
-A file lock (flock) belongs to the open file, which parent and child share after a fork: it is let go only when both have
-closed it. tantivy opens and locks files in threads of its own, a moment after an index was opened, and those threads do
-not exist in the child. Without this, a fork at the wrong moment leaves a child that waits for itself for ever, and a
+A file lock (flock) belongs to the open file, which parent and child share after a fork: it is let go only when both
+have closed it. tantivy opens and locks files in threads of its own, a moment after an index was opened; those threads
+do not exist in the child. Without this, a fork at the wrong moment leaves a child that waits for itself for ever, and a
 parent that cannot write until the child ends.
 """
 
@@ -19,7 +19,7 @@ _OPEN_FILES = Path("/proc/self/fd")
 
 
 def let_go_of_locks() -> None:
-    """Point every lock file that is open here at /dev/null instead, so that a later close of the same number is harmless.
+    """Point every lock file that is open here at /dev/null instead, so that a later close of that number is harmless.
 
     Where the system does not list open files (it is Linux that does), nothing is done.
     """

@@ -59,15 +59,20 @@ def marked(text: str, field: str, snippet_of: Callable[[tantivy.Document], tanti
     ranges = [(range_.start, range_.end) for range_ in snippet.highlighted()]
     if not ranges:
         return ""
-    searched = plain(text).encode()
-    start, stop = snippet.fragment_range().start, snippet.fragment_range().end
-
-    def letters(first: int, last: int) -> str:
-        before = len(searched[:first].decode())
-        return text[before : before + len(searched[first:last].decode())]
-
-    pieces, place = [], start
+    fragment, pieces, place = snippet.fragment().encode(), [], 0
     for first, last in ranges:
-        pieces += [letters(place, start + first), MARK_START, letters(start + first, start + last), MARK_END]
-        place = start + last
-    return "".join([*pieces, letters(place, stop)])
+        pieces += [fragment[place:first].decode(), MARK_START, fragment[first:last].decode(), MARK_END]
+        place = last
+    snippet_text = "".join([*pieces, fragment[place:].decode()])
+    return snippet_text if plain(text) == text else _as_written(snippet_text, text, snippet.fragment_range().start)
+
+
+def _as_written(marked_text: str, text: str, start: int) -> str:
+    """The marked snippet with the letters of the text as it was before `plain`; `start` is its first byte there."""
+    place = len(plain(text).encode()[:start].decode())
+    written = []
+    for letter in marked_text:
+        mark = letter in (MARK_START, MARK_END)
+        written.append(letter if mark else text[place])
+        place += not mark
+    return "".join(written)
