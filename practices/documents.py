@@ -72,7 +72,7 @@ class EntryDocuments:
 
 
 def entries_of(keys: Iterable[str]) -> list[EntryPage]:
-    """Public entries of these keys, as their own kind, with all that a document needs; originals before translations."""
+    """Public entries of these keys, as their own kind, with all that a document needs; originals come first."""
     wanted = [UUID(key) for key in keys]
     found: list[EntryPage] = []
     for model in ENTRY_MODELS:
@@ -118,6 +118,7 @@ def _names(cities: Sequence[City]) -> str:
         country = city.country
         found += [*city.all_names(), country.name_en, country.name_fr, country.name_es, *country.aliases]
         found += [labels.term_label("region", country.region, language) for language in LANGUAGES if country.region]
+        found += labels.term_aliases("region", country.region)
     return "\n".join(dict.fromkeys(name for name in found if name))
 
 

@@ -12,10 +12,18 @@ from search.core.facets import FacetSet, RangeFacet, TermsFacet
 from search.core.schema import IndexSchema, Sort, TextField
 
 
-def _terms(name: str, field: str, title: object, kind: str, *, ordered: bool = False) -> TermsFacet:
+def _terms(
+    name: str, field: str, title: object, kind: str, *, ordered: bool = False, kinship: float = 1.0
+) -> TermsFacet:
     """A facet over a flat vocabulary list."""
     return TermsFacet(
-        name, field, title, partial(labels.term_labels, kind), ordered=ordered, resolve=partial(labels.resolve, kind)
+        name,
+        field,
+        title,
+        partial(labels.term_labels, kind),
+        ordered=ordered,
+        resolve=partial(labels.resolve, kind),
+        kinship=kinship,
     )
 
 
@@ -26,7 +34,7 @@ def language_labels(language: str) -> dict[str, str]:
 
 FACETS = FacetSet(
     (
-        _terms("type", "type", _("Type"), "type", ordered=True),
+        _terms("type", "type", _("Type"), "type", ordered=True, kinship=0.0),
         TermsFacet(
             "theme",
             "themes",
@@ -34,15 +42,16 @@ FACETS = FacetSet(
             labels.theme_labels,
             visible=14,
             parent_of=labels.parent_theme,
+            kinship=3.0,
             resolve=partial(labels.resolve, "theme"),
         ),
         TermsFacet("sdg", "sdgs", _("Sustainable Development Goal"), labels.goal_labels, ordered=True),
         _terms("region", "regions", _("Region"), "region"),
         TermsFacet("country", "countries", _("Country"), labels.country_labels),
         TermsFacet("city", "cities", _("City"), labels.city_labels, resolve=partial(labels.resolve, "city")),
-        _terms("status", "status", _("Status"), "status", ordered=True),
+        _terms("status", "status", _("Status"), "status", ordered=True, kinship=0.0),
         _terms("evidence", "evidence", _("Evidence"), "evidence", ordered=True),
-        _terms("review", "review", _("Review"), "review", ordered=True),
+        _terms("review", "review", _("Review"), "review", ordered=True, kinship=0.0),
         _terms("cost", "cost", _("Set-up cost"), "cost", ordered=True),
         _terms("city_size", "city_size", _("City size"), "city_size", ordered=True),
         _terms("instrument", "instruments", _("Instrument"), "instrument"),
@@ -51,7 +60,7 @@ FACETS = FacetSet(
         _terms("target", "targets", _("Target group"), "target"),
         _terms("participation", "participation", _("Participation"), "participation", ordered=True),
         TermsFacet("award", "awards", _("Award"), labels.award_labels, resolve=partial(labels.resolve, "award")),
-        TermsFacet("language", "languages", _("Language"), language_labels),
+        TermsFacet("language", "languages", _("Language"), language_labels, kinship=0.0),
         RangeFacet("year", "year", _("Started"), "year_from", "year_to"),
     )
 )

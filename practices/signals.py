@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -12,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from practices.models import EntryPage
+from practices.tasks import prepare_pictures
 from practices.vocabulary.models import City, Country, Goal, Term, Theme
 from practices.vocabulary.signals import vocabulary_changed
 from search.indexing.api import enqueue
@@ -34,6 +37,13 @@ def entry_changed(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
         enqueue([str(instance.translation_key)])
     else:
         _enqueue(_below(instance))
+
+
+@receiver(page_published)
+def pictures_published(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
+    """The sizes of its pictures are made after the commit."""
+    if isinstance(instance, EntryPage) and instance.pictures:
+        transaction.on_commit(partial(prepare_pictures.enqueue, instance.pk))
 
 
 @receiver(post_page_move)

@@ -15,7 +15,7 @@ from practices.models import ENTRY_MODELS
 
 @contextmanager
 def quiet_indexes(written: Sequence[int]) -> Iterator[None]:
-    """Hold back the admin's search and reference index; at the end take the entries of the keys `written` in at once."""
+    """Hold back the admin's search and reference index; at the end take in the entries `written` at once."""
     for model in ENTRY_MODELS:
         post_save.disconnect(post_save_signal_handler, sender=model)
     try:

@@ -153,7 +153,7 @@ def _set_links(entry: EntryPage, record: Record, vocabulary: Vocabulary, problem
 
 
 def fill(entry: EntryPage, record: Record, vocabulary: Vocabulary) -> list[Problem]:
-    """Write a record onto an entry, saved or not; returns what could not be resolved. Links to other entries: see services."""
+    """Write a record onto an entry, saved or not; returns what could not be resolved. Links: see services."""
     problems: list[Problem] = []
     for name in TEXTS + (TOOLKIT_TEXTS if isinstance(entry, Toolkit) else []):
         setattr(entry, name, (record.get(name) or "").strip())

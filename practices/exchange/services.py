@@ -196,7 +196,7 @@ class Importer:
         )
 
     def link(self) -> list[tuple[str, Problem]]:
-        """Tie what was written now to the entries it names, and to it what names it; returns links that lead nowhere."""
+        """Tie what was written now to the entries it names and that name it; returns links that lead nowhere."""
         wanted = [
             (id_, record)
             for id_, record in self.links

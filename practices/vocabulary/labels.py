@@ -7,7 +7,7 @@ One snapshot a process; a change in this process drops it at once, one in anothe
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,13 @@ class Snapshot:
     """All labels as they were when it was taken: facet name → language → slug → label."""
 
     taken: float = field(default_factory=time.monotonic)
+    kept: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+
+    def once(self, name: str, language: str, build: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+        """The labels of that name in that language, built once a snapshot."""
+        if (name, language) not in self.kept:
+            self.kept[name, language] = build()
+        return self.kept[name, language]
 
     @cached_property
     def terms(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
@@ -30,6 +37,12 @@ class Snapshot:
             for language in LANGUAGES:
                 labels.setdefault(term.kind, {}).setdefault(language, {})[term.slug] = term.label(language)
         return labels
+
+    @cached_property
+    def aliases(self) -> Mapping[tuple[str, str], list[str]]:
+        """Other names of flat terms that have any, by kind and slug."""
+        named = Term.objects.filter(merged_into=None).exclude(aliases=[])
+        return {(kind, slug): names for kind, slug, names in named.values_list("kind", "slug", "aliases")}
 
     @cached_property
     def themes(self) -> Mapping[str, Theme]:
@@ -111,9 +124,15 @@ def term_label(kind: str, slug: str, language: str) -> str:
     return term_labels(kind, language).get(resolve(kind, slug), slug)
 
 
+def term_aliases(kind: str, slug: str) -> list[str]:
+    """Other names that people type for a term."""
+    return snapshot().aliases.get((kind, slug), [])
+
+
 def theme_labels(language: str) -> Mapping[str, str]:
     """Labels of all themes, both levels, in tree order."""
-    return {slug: theme.label(language) for slug, theme in snapshot().themes.items()}
+    now = snapshot()
+    return now.once("theme", language, lambda: {slug: theme.label(language) for slug, theme in now.themes.items()})
 
 
 def parent_theme(slug: str) -> str | None:
@@ -124,12 +143,14 @@ def parent_theme(slug: str) -> str | None:
 
 def goal_labels(language: str) -> Mapping[str, str]:
     """Titles of the goals: number as text → title."""
-    return {str(number): goal.label(language) for number, goal in snapshot().goals.items()}
+    now = snapshot()
+    return now.once("goal", language, lambda: {str(number): goal.label(language) for number, goal in now.goals.items()})
 
 
 def country_labels(language: str) -> Mapping[str, str]:
     """Names of countries: ISO code → name."""
-    return {code: country.name(language) for code, country in snapshot().countries.items()}
+    now = snapshot()
+    return now.once("country", language, lambda: {code: land.name(language) for code, land in now.countries.items()})
 
 
 def city_labels(language: str) -> Mapping[str, str]:

@@ -32,7 +32,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
-    """A document matches when all required and at least `minimum` of the other clauses hold, and nothing excluded does."""
+    """Holds when all required and at least `minimum` of the other clauses hold, and nothing excluded does."""
 
     clauses: tuple[Clause, ...] = ()
     excluded: tuple[Term, ...] = ()

@@ -54,7 +54,7 @@ class DocumentSource(Protocol):
 class IndexSchema:
     """The whole declaration that engines turn into a mapping.
 
-    The text field called "title" is highlighted whole; it and the unstemmed ones (proper names) are what `suggest` reads.
+    The text field called "title" is highlighted whole; it and the unstemmed ones (names) are what `suggest` reads.
     The number called "completeness", if there is one, decides between equal scores.
     """
 

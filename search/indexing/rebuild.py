@@ -58,7 +58,7 @@ def _load(searcher: SearchEngine, generation: IndexGeneration, progress: Progres
 def _verify(searcher: SearchEngine, generation: IndexGeneration) -> int:
     """Compare the count and a sample of documents with the database; returns the number of documents."""
     source = registry.registered().source
-    held, public = searcher.count(generation.name), sum(1 for _key in source.keys())
+    held, public = searcher.count(generation.name), sum(1 for _key in iter(source.keys()))
     waiting = IndexJob.objects.filter(pk__gt=generation.cursor).count()
     if abs(held - public) > waiting:
         raise RebuildFailed(f"the index holds {held} documents, the library {public}")
@@ -84,7 +84,7 @@ def _activate(searcher: SearchEngine, generation: IndexGeneration) -> None:
 
 
 def rebuild(searcher: SearchEngine, *, progress: Progress = lambda _written: None) -> IndexGeneration:
-    """Build, replay what changed meanwhile, verify, switch. Raises RebuildFailed or a SearchError; then nothing changed."""
+    """Build, replay what changed meanwhile, verify, switch. Raises RebuildFailed or SearchError and changes nothing."""
     clean(searcher)
     cursor = IndexJob.objects.aggregate(last=Max("pk"))["last"] or 0
     last = IndexGeneration.objects.aggregate(last=Max("cursor"))["last"] or 0

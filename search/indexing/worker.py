@@ -75,7 +75,7 @@ def prune() -> None:
         IndexJob.objects.filter(pk__lte=seen - 1).delete()
 
 
-def work(*, stop: Callable[[], bool], pause: float = 1.0, sleep: Callable[[float], None] = time.sleep) -> None:
+def work(*, stop: Callable[[], bool], pause: float = 1.0, sleep: Callable[[float], object] = time.sleep) -> None:
     """Drain the outbox again and again until `stop()`; a failing engine is asked again after a growing pause."""
     failures = 0
     while not stop():

@@ -27,9 +27,13 @@ Vector = NDArray[np.float32]
 class Model(Protocol):
     """What is used of the package."""
 
-    def query(self, text: str) -> Vector: ...
+    def query(self, text: str) -> Vector:
+        """The vector of a query."""
+        ...
 
-    def passage(self, texts: Sequence[str]) -> Vector: ...
+    def passage(self, texts: Sequence[str]) -> Vector:
+        """The vectors of texts."""
+        ...
 
 
 @cache

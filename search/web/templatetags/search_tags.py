@@ -8,6 +8,9 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from search.core.errors import SearchError
+from search.core.results import Hit
+from search.indexing.api import engine
 from search.web import cards
 from search.web.facets import TermsView, Value
 from search.web.presenters import HitView, ResultsPage
@@ -69,3 +72,12 @@ def _item(name: str, value: Value, sign: str) -> str:
         f'<li><label><input type="checkbox" name="{name}" value="{escape(value.slug)}" form="s"{checked}{parent}>'
         f"<span>{drawn}{escape(value.label)}</span><b>{value.number}</b></label>{below}</li>"
     )
+
+
+@register.simple_tag
+def similar_entries(key: Any, size: int = 3) -> tuple[Hit, ...]:
+    """Entries like this one by words and facets; none while search does not answer."""
+    try:
+        return engine().similar(str(key), size)
+    except SearchError:
+        return ()

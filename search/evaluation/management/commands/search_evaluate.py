@@ -55,7 +55,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{'':24} queries  nDCG@10   MRR  success@1  no result")
         for name, row in table.items():
             self.stdout.write(
-                f"{name:24} {row['queries']:7}  {row['ndcg']:7.3f}  {row['mrr']:.2f}  {row['success']:9.2f}  {row['empty']:9.3f}"
+                f"{name:24} {row['queries']:7}  {row['ndcg']:7.3f}  {row['mrr']:.2f}  {row['success']:9.2f}"
+                f"  {row['empty']:9.3f}"
             )
 
     def _measure(self, judged: Judged) -> dict[str, Any]:

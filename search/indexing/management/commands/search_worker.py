@@ -30,4 +30,4 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("search worker: waiting for changes")
-        work(stop=stopped.is_set, pause=pause, sleep=lambda seconds: stopped.wait(seconds) and None)
+        work(stop=stopped.is_set, pause=pause, sleep=stopped.wait)
