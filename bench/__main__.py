@@ -59,9 +59,8 @@ def page_beside_engine() -> None:
     for page, call, sql, text in rows:
         print(f"{page * 1000:8.1f} {call * 1000:9.1f} {page / call:6.2f} {sql:4}  {text[:60] or '(browse all)'}")
     pages, calls = [row[0] for row in rows], [row[1] for row in rows]
-    print(
-        f"{median(pages) * 1000:8.1f} {median(calls) * 1000:9.1f} {sum(pages) / sum(calls):6.2f}       median, ratio of sums"
-    )
+    total = sum(pages) / sum(calls)
+    print(f"{median(pages) * 1000:8.1f} {median(calls) * 1000:9.1f} {total:6.2f}       median, ratio of sums")
 
 
 def main() -> None:

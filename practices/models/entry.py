@@ -171,8 +171,9 @@ class EntryPage(Page):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Compute what is computed, then save."""
-        facts.set_computed(self)
+        """Compute what is computed, then save; a save of single fields computes nothing."""
+        if kwargs.get("update_fields") is None:
+            facts.set_computed(self)
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: Any) -> Any:
