@@ -82,4 +82,5 @@ SCHEMA = IndexSchema(
         Sort("complete", _("Most complete"), "completeness"),
         Sort("title", _("A–Z"), "title", descending=False),
     ),
+    is_name=labels.is_place,
 )

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from anyascii import anyascii
+
 from practices.vocabulary.models import LANGUAGES, Award, City, Country, Goal, Term, Theme
 
 MAX_AGE = 60.0
@@ -76,6 +78,14 @@ class Snapshot:
         }
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """Every name of every city and country, folded."""
+        names = [name for city in City.objects.all() for name in city.all_names()]
+        for country in self.countries.values():
+            names += [country.name_en, country.name_fr, country.name_es, *country.aliases]
+        return frozenset(folded(name) for name in names if name)
+
+    @cached_property
     def awards(self) -> Mapping[str, str]:
         """Award names by slug."""
         return dict(Award.objects.filter(merged_into=None).values_list("slug", "name"))
@@ -90,6 +100,11 @@ class Snapshot:
             for record in model.objects.exclude(merged_into=None).select_related("merged_into"):
                 pairs[kind, record.slug] = record.survivor().slug
         return pairs
+
+
+def folded(name: str) -> str:
+    """A name without accents, capitals and punctuation, for comparing."""
+    return " ".join("".join(c if c.isalnum() else " " for c in anyascii(name).lower()).split())
 
 
 _snapshot: Snapshot | None = None
@@ -156,6 +171,11 @@ def country_labels(language: str) -> Mapping[str, str]:
 def city_labels(language: str) -> Mapping[str, str]:
     """Names of cities: slug → name."""
     return snapshot().cities[known(language)]
+
+
+def is_place(name: str) -> bool:
+    """Whether these words are the name of a city or country, in any language or by an alias."""
+    return folded(name) in snapshot().places
 
 
 def award_labels(language: str) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,12 +50,18 @@ class DocumentSource(Protocol):
         ...
 
 
+def no_name(text: str) -> bool:
+    """Where nothing is known of names."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class IndexSchema:
     """The whole declaration that engines turn into a mapping.
 
     The text field called "title" is highlighted whole; it and the unstemmed ones (names) are what `suggest` reads.
-    The number called "completeness", if there is one, decides between equal scores.
+    The number called "completeness", if there is one, decides between equal scores. `is_name` says whether words are a
+    proper name: who types one wants that thing, not its neighbours in meaning.
     """
 
     texts: tuple[TextField, ...]
@@ -64,6 +70,7 @@ class IndexSchema:
     numbers: tuple[str, ...]
     keywords: tuple[str, ...]
     sorts: tuple[Sort, ...]
+    is_name: Callable[[str], bool] = no_name
 
     @property
     def suggested(self) -> tuple[TextField, ...]:

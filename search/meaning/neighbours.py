@@ -17,14 +17,13 @@ from search.meaning.models import DocumentVector
 
 RECHECK = 30.0
 """Seconds between two looks at whether another process changed the vectors."""
-FLOOR = 0.80
-"""Cosine below which a document is no neighbour; set by the judgements (see docs/search.md)."""
-MARGIN = 0.05
-"""A neighbour is at most this much further from the query than the nearest document."""
+FLOOR = 2.0
+"""Standard deviations above the mean cosine of all documents below which a document is no neighbour. Cosines of this
+model lie close together, and where they lie differs from query to query; the distance from the mean does not."""
 LIMIT = 60
 """Most neighbours that join a result set."""
-WEIGHT = 60.0
-"""What a cosine above the floor adds to a score, in units of the lexical score; set by the judgements."""
+WEIGHT = 3.0
+"""What a standard deviation above the floor adds to a score, in units of the lexical score; set by the judgements."""
 
 
 @dataclass
@@ -80,6 +79,6 @@ def neighbours(text: str) -> tuple[tuple[str, float], ...]:
     if not held.keys:
         return ()
     cosines = held.vectors @ vector
-    order = np.argsort(-cosines, kind="stable")[:LIMIT]
-    floor = max(FLOOR, float(cosines[order[0]]) - MARGIN)
-    return tuple((held.keys[i], WEIGHT * (float(cosines[i]) - FLOOR)) for i in order if cosines[i] > floor)
+    distances = (cosines - cosines.mean()) / max(float(cosines.std()), 1e-6)
+    nearest = np.argsort(-distances, kind="stable")[:LIMIT]
+    return tuple((held.keys[i], WEIGHT * float(distances[i] - FLOOR)) for i in nearest if distances[i] > FLOOR)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from search.core.engine import SearchEngine
-from search.core.query import SearchQuery
+from search.core.query import SearchQuery, TextQuery
 from search.core.results import Hit, SearchResults
 from search.core.text import correct, parse
 from search.web.querystring import Asked, QueryString
@@ -17,6 +17,7 @@ Neighbours = Callable[[str], tuple[tuple[str, float], ...]]
 MOST_EXPLAINED = 8
 """Chosen filters that are tried out when nothing was found."""
 NEAR_MISSES = 5
+MOST_IN_A_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,20 @@ class Finder:
 
     def _query(self, asked: Asked, *, facets: bool = True) -> SearchQuery:
         text = parse(asked.text, self.language)
-        near = self.neighbours(asked.text) if text.clauses and not any(c.required for c in text.clauses) else ()
+        near = self.neighbours(asked.text) if self._means_something(text) else ()
         return self.strings.to_query(asked, text, language=self.language, neighbours=near, facets=facets)
+
+    def _means_something(self, text: TextQuery) -> bool:
+        """Whether neighbours in meaning help: not for quoted or excluded words, nor beside a proper name."""
+        if not text.clauses or text.excluded or any(clause.required for clause in text.clauses):
+            return False
+        typed = [word for clause in text.clauses for word in clause.terms[0].words]
+        runs = (
+            " ".join(typed[i:j])
+            for i in range(len(typed))
+            for j in range(i + 1, min(i + MOST_IN_A_NAME, len(typed)) + 1)
+        )
+        return not any(self.strings.schema.is_name(run) for run in runs)
 
     def _count(self, query: SearchQuery) -> int:
         return self.engine.search(replace(query, page=1, size=0, facets=(), highlight=False)).total
