@@ -99,14 +99,21 @@ def _validate_streams(entry: EntryPage) -> None:
 
 
 def _publish_new(parent: EntryIndexPage, entry: EntryPage) -> Revision:
-    """Add an entry that is live from its first moment; as `Revision.publish` leaves it, in a third of its queries."""
+    """Add an entry that is live from its first moment, as `save_revision` and `publish` leave it, but quicker."""
     now = timezone.now()
     entry.live, entry.has_unpublished_changes = True, False
-    entry.first_published_at = entry.last_published_at = now
+    entry.first_published_at = entry.last_published_at = entry.latest_revision_created_at = now
+    entry.draft_title = entry.title
     parent.add_child(instance=entry)
-    revision = entry.save_revision(log_action=False, changed=False, clean=False)
-    entry.live_revision = revision
-    EntryPage.objects.filter(pk=entry.pk).update(live_revision=revision)
+    revision = Revision.objects.create(
+        content_object=entry,
+        base_content_type=entry.get_base_content_type(),
+        content=entry.serializable_data(),
+        object_str=str(entry),
+        created_at=now,
+    )
+    entry.latest_revision = entry.live_revision = revision
+    EntryPage.objects.filter(pk=entry.pk).update(latest_revision=revision, live_revision=revision)
     log(instance=entry, action="wagtail.publish", revision=revision)
     page_published.send(sender=type(entry), instance=entry, revision=revision)
     return revision
@@ -191,9 +198,10 @@ class Importer:
         except ValidationError as error:
             raise RowRefused(_validation_problems(error)) from error
         self.written.append(entry.pk)
-        ImportRecord.objects.update_or_create(
-            entry_id=entry.pk, defaults={"source": source, "content_hash": mark, "revision": revision}
-        )
+        made = ImportRecord(entry_id=entry.pk, source=source, content_hash=mark, revision=revision)
+        if known:
+            made.pk = ImportRecord.objects.values_list("pk", flat=True).get(entry_id=entry.pk)
+        made.save()
 
     def link(self) -> list[tuple[str, Problem]]:
         """Tie what was written now to the entries it names and that name it; returns links that lead nowhere."""

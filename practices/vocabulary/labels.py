@@ -16,6 +16,8 @@ from anyascii import anyascii
 from practices.vocabulary.models import LANGUAGES, Award, City, Country, Goal, Term, Theme
 
 MAX_AGE = 60.0
+SHORT_NAME = 3
+"""Names of so few letters (Hue, Ulm, UK) are words of a language more often than places."""
 
 
 @dataclass
@@ -174,8 +176,8 @@ def city_labels(language: str) -> Mapping[str, str]:
 
 
 def is_place(name: str) -> bool:
-    """Whether these words are the name of a city or country, in any language or by an alias."""
-    return folded(name) in snapshot().places
+    """Whether these words are the name of a city or country, in any language or by an alias; short ones never are."""
+    return len(name) > SHORT_NAME and folded(name) in snapshot().places
 
 
 def award_labels(language: str) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ FLOOR = 2.0
 model lie close together, and where they lie differs from query to query; the distance from the mean does not."""
 LIMIT = 60
 """Most neighbours that join a result set."""
-WEIGHT = 3.0
+WEIGHT = 2.5
 """What a standard deviation above the floor adds to a score, in units of the lexical score; set by the judgements."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from search.core.engine import SearchEngine
-from search.core.query import SearchQuery, TextQuery
+from search.core.query import Clause, SearchQuery, Term, TextQuery
 from search.core.results import Hit, SearchResults
 from search.core.text import correct, parse
 from search.web.querystring import Asked, QueryString
@@ -84,21 +84,28 @@ class Finder:
         return self._explained(asked, query, results)
 
     def _query(self, asked: Asked, *, facets: bool = True) -> SearchQuery:
-        text = parse(asked.text, self.language)
-        near = self.neighbours(asked.text) if self._means_something(text) else ()
+        text = self._name_required(parse(asked.text, self.language))
+        exact = text.excluded or any(clause.required for clause in text.clauses)
+        near = self.neighbours(asked.text) if text.clauses and not exact else ()
         return self.strings.to_query(asked, text, language=self.language, neighbours=near, facets=facets)
 
-    def _means_something(self, text: TextQuery) -> bool:
-        """Whether neighbours in meaning help: not for quoted or excluded words, nor beside a proper name."""
-        if not text.clauses or text.excluded or any(clause.required for clause in text.clauses):
-            return False
-        typed = [word for clause in text.clauses for word in clause.terms[0].words]
-        runs = (
-            " ".join(typed[i:j])
-            for i in range(len(typed))
-            for j in range(i + 1, min(i + MOST_IN_A_NAME, len(typed)) + 1)
-        )
-        return not any(self.strings.schema.is_name(run) for run in runs)
+    def _name_required(self, text: TextQuery) -> TextQuery:
+        """A proper name must be there, the words beside it only rank: "Wuhan transport" wants Wuhan.
+
+        The longest run of words that is a name counts, as a phrase.
+        """
+        if any(clause.required for clause in text.clauses):
+            return text
+        typed = [clause.terms[0].words for clause in text.clauses]
+        for length in range(min(MOST_IN_A_NAME, len(typed)), 0, -1):
+            for start in range(len(typed) - length + 1):
+                run = typed[start : start + length]
+                name = tuple(word for words in run for word in words)
+                if len(name) == length and self.strings.schema.is_name(" ".join(name)):
+                    required = Clause((Term(name, exact=True),), required=True)
+                    others = (*text.clauses[:start], *text.clauses[start + length :])
+                    return replace(text, clauses=(required, *others), minimum=0)
+        return text
 
     def _count(self, query: SearchQuery) -> int:
         return self.engine.search(replace(query, page=1, size=0, facets=(), highlight=False)).total
