@@ -5,8 +5,11 @@ cd "$(dirname "$0")/.."
 mark=.venv/.requirements
 wanted=$(cksum <requirements.txt)
 if [ ! -x .venv/bin/python ]; then
-  python=$(command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
-  "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "USE needs Python 3.11 or later" >&2; exit 1; }
+  python=
+  for candidate in python3 python3.13 python3.12 python3.11; do
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$candidate; break; fi
+  done
+  [ -n "$python" ] || { echo "USE needs Python 3.11 or later" >&2; exit 1; }
   echo "· virtual environment ($("$python" --version))" >&2
   "$python" -m venv .venv
 fi
