@@ -15,7 +15,7 @@ if [ ! -x .venv/bin/python ]; then
 fi
 if [ "$(cat "$mark" 2>/dev/null)" != "$wanted" ]; then
   echo "· packages" >&2
-  .venv/bin/python -m pip install -q --disable-pip-version-check -r requirements.txt
+  .venv/bin/python -m pip install -q --no-compile --disable-pip-version-check -r requirements.txt
   echo "$wanted" >"$mark"
 fi
 mkdir -p var
