@@ -84,7 +84,7 @@ def _json(path: Path, text: str) -> Iterator[Row]:
 
 
 def _jsonl(path: Path, text: str) -> Iterator[Row]:
-    lines = text.splitlines()
+    lines = text.removesuffix("\n").split("\n")  # not splitlines: JSON texts may hold U+2028 and its like
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -69,3 +69,10 @@ def test_a_bad_row_among_good_ones_is_named_by_number(tmp_path):
 def test_a_csv_cell_that_must_be_json_is_named_by_column(tmp_path):
     rows = read_rows(write(tmp_path, "a.csv", "id,costs,start_year\na,not json,soon\n"))
     assert {problem.field for problem in rows[0].problems} == {"costs", "start_year"}
+
+
+def test_line_separators_inside_a_text_do_not_end_a_record(tmp_path):
+    file = write(
+        tmp_path, "a.jsonl", '{"id": "a", "title": "one\u2028two\x0bthree"}\r\n{"id": "b"}'.replace("\x0b", "\u0085")
+    )
+    assert [row.record["id"] for row in read_rows(file)] == ["a", "b"]
