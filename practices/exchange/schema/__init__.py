@@ -28,9 +28,12 @@ def _validator() -> Draft202012Validator:
 
 
 def _problem(error: ValidationError) -> Problem:
-    path = ".".join(str(part) for part in error.absolute_path)
+    path = [str(part) for part in error.absolute_path]
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if f"'{name}'" in error.message)
+        return Problem(".".join([*path, missing]), "is missing")
     reason = error.message if len(error.message) <= 200 else f"{error.message[:120]} … {error.message[-60:]}"
-    return Problem(path, reason)
+    return Problem(".".join(path), reason)
 
 
 def check(record: Mapping[str, Any]) -> list[Problem]:

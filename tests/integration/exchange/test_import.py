@@ -173,6 +173,8 @@ def test_a_city_is_found_by_an_exonym(library):
         ({"costs": [{"phase": "setup", "amount": -1, "currency": "EUR", "confidence": "budget"}]}, "costs.0.amount"),
         ({"id": "Not a slug"}, "id"),
         ({"surprise": 1}, ""),
+        ({"country": None}, "country"),
+        ({"sources": [{"n": 1, "kind": "press"}]}, "sources.0.title"),
         ({"sections": [{"heading": "a", "text": "b"}]}, "sections"),
     ],
 )
