@@ -51,12 +51,15 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def _empty_caches():
     """Limits, labels and other things kept in memory are forgotten between tests."""
+    from django.conf import settings
     from django.core.cache import cache
+    from django.utils import translation
 
     from practices.vocabulary import labels
 
     cache.clear()
     labels.forget()
+    translation.activate(settings.LANGUAGE_CODE)  # a request for a French page leaves French behind in its thread
     yield
     labels.forget()
 
