@@ -14,27 +14,12 @@ from practices.facts import rows
 from practices.models import ENTRY_MODELS, CaseStudy, EntryPage, Toolkit
 from practices.presenters import card
 from practices.querysets import public
+from practices.texts import ENTRY_TEXTS, TOOLKIT_TEXTS
 from practices.vocabulary import labels
 from practices.vocabulary.models import LANGUAGES, City, Theme
 from search.core import registry
 from search.core.document import SearchDocument
 
-LONG_TEXTS = [
-    "local_name",
-    "problem",
-    "objectives",
-    "description",
-    "novelty",
-    "participation_how",
-    "gender_inclusion",
-    "durability",
-    "unintended_effects",
-    "worked",
-    "did_not_work",
-    "differently",
-    "where_not",
-]
-TOOLKIT_TEXTS = ["strategy", "for_whom", "success_signs", "does_not_work_when", "costs_and_staff"]
 ROW_TEXTS = {
     "goals": ("how",),
     "steps": ("what", "who"),
@@ -93,7 +78,7 @@ def _row_texts(values: Sequence[Mapping[str, Any]], parts: Sequence[str]) -> Ite
 
 def body_text(entry: EntryPage) -> str:
     """All running text of an entry but title and summary."""
-    parts = [getattr(entry, name) for name in LONG_TEXTS]
+    parts = [getattr(entry, name) for name in ENTRY_TEXTS]
     if isinstance(entry, Toolkit):
         parts += [getattr(entry, name) for name in TOOLKIT_TEXTS]
         for step in rows(entry.toolkit_steps):

@@ -11,28 +11,11 @@ from practices.exchange.errors import Problem
 from practices.exchange.resolving import Vocabulary
 from practices.facts import rows
 from practices.models import ENTRY_MODELS, CaseStudy, EntryCity, EntryPage, EntryTheme, Practice, Toolkit
+from practices.texts import ENTRY_TEXTS, TOOLKIT_TEXTS
 
 Record = Mapping[str, Any]
 
-TEXTS = [
-    "title",
-    "summary",
-    "local_name",
-    "local_language",
-    "problem",
-    "objectives",
-    "description",
-    "novelty",
-    "participation_how",
-    "gender_inclusion",
-    "durability",
-    "unintended_effects",
-    "worked",
-    "did_not_work",
-    "differently",
-    "where_not",
-]
-TOOLKIT_TEXTS = ["strategy", "for_whom", "success_signs", "does_not_work_when", "costs_and_staff"]
+TEXTS = ("title", "summary", "local_language", *ENTRY_TEXTS)
 PLAIN = ["start_year", "end_year", "costs_unknown", "too_early"]
 TERMS = {"scale": "scale", "status": "status", "participation": "participation"}
 TERM_LISTS = {"target_groups": "target", "instruments": "instrument", "offers": "offer"}
@@ -155,7 +138,7 @@ def _set_links(entry: EntryPage, record: Record, vocabulary: Vocabulary, problem
 def fill(entry: EntryPage, record: Record, vocabulary: Vocabulary) -> list[Problem]:
     """Write a record onto an entry, saved or not; returns what could not be resolved. Links: see services."""
     problems: list[Problem] = []
-    for name in TEXTS + (TOOLKIT_TEXTS if isinstance(entry, Toolkit) else []):
+    for name in TEXTS + (TOOLKIT_TEXTS if isinstance(entry, Toolkit) else ()):
         setattr(entry, name, (record.get(name) or "").strip())
     for name in PLAIN:
         setattr(entry, name, record.get(name) or entry._meta.get_field(name).get_default())
