@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -22,6 +24,40 @@ MOST_THEMES = 8
 """Links to themes: at most three of the first level and the second-level ones below them."""
 
 
+class EntryForm(WagtailAdminPageForm):
+    """Lets nobody change the slug of an entry that readers know by it.
+
+    A draft's slug follows its title: Wagtail saves a new page while the title is still being typed.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.was_public:
+            del self.fields["slug"]
+
+
+class SlugPanel(FieldPanel):
+    """The slug as a field where the form has one, and else as plain text."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is not None and self.bound_field is None:
+                self.read_only = True
+                self.heading, self.help_text = capfirst(self.panel.db_field.verbose_name), self.panel.help_text
+
+
+def publication() -> HelpPanel:
+    """How an entry reaches readers, because no button of this form does it."""
+    return HelpPanel(
+        content=_(
+            "Saving keeps a draft; readers do not see it. An entry is published through its review, by the decision of"
+            " an editor. To publish it as listed, or to override the review with a reason, go to the review desk."
+        ),
+        heading=_("How an entry is published"),
+    )
+
+
 def field(name: str, help_text: Any = "", **kwargs: Any) -> FieldPanel:
     """One field; without a help text here, the model's own stands below it."""
     return FieldPanel(name, help_text=help_text, **kwargs)
@@ -30,6 +66,7 @@ def field(name: str, help_text: Any = "", **kwargs: Any) -> FieldPanel:
 def identity() -> list[Panel]:
     """What it is called, where and when."""
     return [
+        publication(),
         TitleFieldPanel("title", help_text=_("At most 90 characters. Say what and where; no slogan.")),
         field("summary", _("At most 280 characters. It stands alone in a list of results.")),
         FieldRowPanel([field("local_name"), field("local_language", _("Code of the language, as “pt”."))]),
@@ -151,7 +188,7 @@ def trust() -> list[Panel]:
             heading=_("Set by the system"),
         ),
         *[FieldPanel(name, read_only=True) for name in names],
-        field("slug", _("The address, and the entry's id in exports. It never changes.")),
+        SlugPanel("slug", help_text=_("The address, and the entry's id in exports. It never changes once published.")),
     ]
 
 
@@ -195,4 +232,4 @@ def edit_handler(kind: str) -> TabbedInterface:
         (_("Recognition"), recognition()),
         (_("Trust"), trust()),
     ]
-    return TabbedInterface([ObjectList(panels, heading=heading) for heading, panels in tabs])
+    return TabbedInterface([ObjectList(panels, heading=heading) for heading, panels in tabs], base_form_class=EntryForm)

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.db.models.signals import post_delete, post_save
+from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from practices.models import EntryPage
+from practices.models import EntryPage, PublicationPermit
 from practices.tasks import prepare_pictures
 from practices.vocabulary.models import City, Country, Goal, Term, Theme
 from practices.vocabulary.signals import vocabulary_changed
@@ -57,6 +57,14 @@ def entry_deleted(sender: type, instance: Any, **_kwargs: Any) -> None:
     """The entry is gone."""
     if isinstance(instance, EntryPage):
         enqueue([str(instance.translation_key)])
+
+
+@receiver(pre_delete, sender=Revision)
+def keep_permitted_text(sender: type, instance: Revision, origin: Any, **_kwargs: Any) -> None:
+    """`manage.py purge_revisions` leaves alone what was published; a revision goes only with its entry."""
+    permits = PublicationPermit.objects.filter(revision=instance)
+    if isinstance(origin, Revision) and permits.exists():
+        raise ProtectedError("The revision has a permit to be published.", set(permits))
 
 
 @receiver(post_save, sender=PageViewRestriction)

@@ -25,7 +25,8 @@ from practices.exchange.models import ImportRecord
 from practices.exchange.reading import Row, refuse_bad
 from practices.exchange.records import MODELS, STREAMS, Record, fill
 from practices.exchange.resolving import Vocabulary
-from practices.models import CaseStudy, EntryIndexPage, EntryPage, EntryRelation, Practice
+from practices.models import CaseStudy, EntryIndexPage, EntryPage, EntryRelation, Practice, PublicationPermit
+from practices.publication import publish
 
 DEFAULT_SOURCE = "import"
 
@@ -99,12 +100,13 @@ def _validate_streams(entry: EntryPage) -> None:
 
 
 def _publish_new(parent: EntryIndexPage, entry: EntryPage) -> Revision:
-    """Add an entry that is live from its first moment, as `save_revision` and `publish` leave it, but quicker."""
+    """Add an entry and publish it as *Listed*, as `save_revision` and `publication.publish` leave it, but quicker."""
     now = timezone.now()
-    entry.live, entry.has_unpublished_changes = True, False
+    entry.live, entry.has_unpublished_changes = False, False
     entry.first_published_at = entry.last_published_at = entry.latest_revision_created_at = now
     entry.draft_title = entry.title
     parent.add_child(instance=entry)
+    entry.full_clean()  # a draft may be less than whole, and as one it was added
     revision = Revision.objects.create(
         content_object=entry,
         base_content_type=entry.get_base_content_type(),
@@ -112,8 +114,9 @@ def _publish_new(parent: EntryIndexPage, entry: EntryPage) -> Revision:
         object_str=str(entry),
         created_at=now,
     )
-    entry.latest_revision = entry.live_revision = revision
-    EntryPage.objects.filter(pk=entry.pk).update(latest_revision=revision, live_revision=revision)
+    PublicationPermit.objects.create(entry=entry, revision=revision, kind=PublicationPermit.Kind.LISTED)
+    entry.live, entry.latest_revision, entry.live_revision = True, revision, revision
+    EntryPage.objects.filter(pk=entry.pk).update(live=True, latest_revision=revision, live_revision=revision)
     log(instance=entry, action="wagtail.publish", revision=revision)
     page_published.send(sender=type(entry), instance=entry, revision=revision)
     return revision
@@ -192,7 +195,7 @@ class Importer:
         try:
             if known:
                 revision = entry.save_revision()
-                revision.publish()
+                publish(revision=revision, kind=PublicationPermit.Kind.LISTED)
             else:
                 revision = _publish_new(parent, entry)
         except ValidationError as error:

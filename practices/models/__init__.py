@@ -4,6 +4,7 @@ from practices.models.entry import EntryIndexPage, EntryPage
 from practices.models.images import CreditedImage, CreditedRendition
 from practices.models.kinds import ENTRY_MODELS, CaseStudy, Practice, Toolkit
 from practices.models.links import EntryCity, EntryRelation, EntryTheme
+from practices.models.permits import PublicationPermit, PublicationRefused
 from practices.models.tags import EntryTag, TaggedEntry
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "EntryTag",
     "EntryTheme",
     "Practice",
+    "PublicationPermit",
+    "PublicationRefused",
     "TaggedEntry",
     "Toolkit",
 ]

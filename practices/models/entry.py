@@ -10,16 +10,18 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from practices import blocks, facts
 from practices.fields import TermField, TermListField
+from practices.models.permits import PublicationPermit, PublicationRefused, require_permit
 from practices.models.tags import TaggedEntry
+from practices.permissions import EntryIndexPermissionTester, EntryPermissionTester
 from practices.presenters import entry_context
 from practices.validators import refuse_placeholder
 from practices.vocabulary.models import City
@@ -50,9 +52,15 @@ class EntryIndexPage(Page):
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["practices.Practice", "practices.CaseStudy", "practices.Toolkit"]
+    has_workflow = False
+    """The form of a new entry offers no workflow: a city submits at its desk."""
 
     class Meta:
         verbose_name = _("library of entries")
+
+    def permissions_for_user(self, user: Any) -> EntryIndexPermissionTester:
+        """Drafts are added below it; nothing else."""
+        return EntryIndexPermissionTester(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the search, which browses all."""
@@ -68,6 +76,7 @@ class EntryPage(Page):
     is_creatable = False
     parent_page_types: ClassVar = ["practices.EntryIndexPage"]
     subpage_types: ClassVar = []
+    exclude_fields_in_copy: ClassVar = ["review_level", "last_confirmed_on"]
     kind: ClassVar[str] = ""
 
     # identity
@@ -170,17 +179,67 @@ class EntryPage(Page):
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def was_public(self) -> bool:
+        """Whether readers see the entry or ever saw it."""
+        return self.pk is not None and (self.live or self.first_published_at is not None)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether readers saw the entry and see it no more."""
+        return self.was_public and not self.live
+
+    def permissions_for_user(self, user: Any) -> EntryPermissionTester:
+        """In the admin people write drafts; see `practices.permissions`."""
+        return EntryPermissionTester(user, self)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Compute what is computed, then save; a save of single fields computes nothing."""
-        if kwargs.get("update_fields") is None:
+        """Compute what is computed, then save; a save of single fields computes nothing.
+
+        Raises PublicationRefused when readers would see a revision that has no permit. Wagtail publishes, copies and
+        makes aliases in several ways, but each of them saves here.
+        """
+        fields = kwargs.get("update_fields")
+        if fields is None:
             facts.set_computed(self)
+        if self.alias_of_id:
+            raise PublicationRefused(gettext("An entry has no alias: it lives once."))
+        if self.live and (fields is None or not {"live", "live_revision"}.isdisjoint(fields)):
+            self._require_permit_for_change()
         super().save(*args, **kwargs)
 
+    def _require_permit_for_change(self) -> None:
+        """Raise PublicationRefused when another revision than the stored one would be live, without a permit."""
+        stored = EntryPage.objects.filter(pk=self.pk, live=True).values_list("live_revision_id").first()
+        if stored != (self.live_revision_id,):
+            require_permit(entry_id=self.pk, revision_id=self.live_revision_id)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish as Wagtail does, if this very revision has a permit; raises PublicationRefused otherwise.
+
+        A permit is not a person's right: who calls this in a person's name is refused by the permissions.
+        """
+        require_permit(entry_id=self.pk, revision_id=revision.pk)
+        super().publish(revision, *args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision as Wagtail does.
+
+        Raises PublicationRefused when that would change a revision that has a permit, or schedule one that has none.
+        """
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten is not None and PublicationPermit.objects.filter(revision=overwritten).exists():
+            raise PublicationRefused(gettext("This text is permitted to be published; changes make a new version."))
+        if kwargs.get("approved_go_live_at"):
+            raise PublicationRefused(gettext("An entry is scheduled at the review desk."))
+        return super().save_revision(*args, **kwargs)
+
     def with_content_json(self, content: Any) -> Any:
-        """A revision's content never carries the trust fields: they belong to the system."""
+        """A revision's content carries neither trust fields nor dates of publication: the text does not set them."""
         entry = super().with_content_json(content)
         entry.review_level = self.review_level
         entry.last_confirmed_on = self.last_confirmed_on
+        entry.go_live_at = entry.expire_at = None
         entry.lead_to_survivors()
         return entry
 

@@ -1,6 +1,13 @@
 """Makes what tests need, saying only what matters."""
 
-from tests.factories.entries import CaseStudyFactory, PracticeFactory, TagFactory, ToolkitFactory, full_practice
+from tests.factories.entries import (
+    CaseStudyFactory,
+    PracticeFactory,
+    TagFactory,
+    ToolkitFactory,
+    full_practice,
+    publish,
+)
 from tests.factories.images import ImageFactory
 from tests.factories.people import PASSWORD, MembershipFactory, PersonFactory
 from tests.factories.places import CityFactory, city
@@ -17,4 +24,5 @@ __all__ = [
     "ToolkitFactory",
     "city",
     "full_practice",
+    "publish",
 ]

@@ -3,7 +3,8 @@ from factory.django import DjangoModelFactory
 from wagtail_factories import PageFactory
 
 from practices.exchange.services import library_of
-from practices.models import CaseStudy, EntryTag, EntryTheme, Practice, Toolkit
+from practices.models import CaseStudy, EntryPage, EntryTag, EntryTheme, Practice, PublicationPermit, Toolkit
+from practices.publication import publish as publish_revision
 from practices.vocabulary.models import Theme
 from tests.factories.images import ImageFactory
 from tests.factories.places import city
@@ -12,7 +13,10 @@ LONG = "The first year failed because nobody had asked the people who live there
 
 
 class EntryFactory(PageFactory):
-    """An entry in the English library (the fixture `library` must be used). `themes` are slugs, in rank."""
+    """A live entry in the English library (the fixture `library` must be used). `themes` are slugs, in rank.
+
+    It has no revision, which is quicker; `publish` gives it one.
+    """
 
     class Meta:
         abstract = True
@@ -23,6 +27,15 @@ class EntryFactory(PageFactory):
     status = "ongoing"
     parent = factory.LazyFunction(lambda: library_of("en"))
     locale = factory.LazyAttribute(lambda made: made.parent.locale)
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, kwargs):
+        live = kwargs.pop("live", True)
+        made = super()._create_instance(model_class, parent, {**kwargs, "live": False})
+        if live:
+            EntryPage.objects.filter(pk=made.pk).update(live=True)
+            made.live = True
+        return made
 
     @factory.post_generation
     def themes(self, create, extracted, **kwargs):
@@ -62,9 +75,15 @@ class TagFactory(DjangoModelFactory):
     slug = factory.LazyAttribute(lambda made: made.name.replace(" ", "-"))
 
 
-def full_practice(**fields) -> Practice:
-    """A saved practice that lacks nothing."""
-    filled = {
+def publish(entry: EntryPage, kind: str = PublicationPermit.Kind.LISTED, **how) -> EntryPage:
+    """Save the entry as it is in memory and publish that text, with a permit; returns the entry as it is stored."""
+    publish_revision(revision=entry.save_revision(), kind=kind, **how)
+    return type(entry).objects.get(pk=entry.pk)
+
+
+def full_text() -> dict:
+    """Every field of a practice that lacks nothing."""
+    return {
         "scale": "whole-city",
         "status": "ongoing",
         "start_year": 1974,
@@ -122,6 +141,9 @@ def full_practice(**fields) -> Practice:
             )
         ],
         "pictures": [("picture", {"image": ImageFactory(), "caption": ""})],
-        "themes": ["mobility"],
     }
-    return PracticeFactory(**{**filled, **fields})
+
+
+def full_practice(**fields) -> Practice:
+    """A saved practice that lacks nothing."""
+    return PracticeFactory(**{**full_text(), "themes": ["mobility"], **fields})

@@ -4,7 +4,7 @@ from practices.members.roles import Group
 from practices.models import EntryPage
 from practices.services import change_tags
 from search.indexing.models import IndexJob
-from tests.factories import PracticeFactory, TagFactory
+from tests.factories import PracticeFactory, TagFactory, publish
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/bulk/wagtailcore/page/entry_tags/"
@@ -70,9 +70,7 @@ def test_pages_that_are_no_entries_are_left_alone(client, editor, library):
 
 
 def test_the_published_revision_stays_the_accepted_one(library):
-    entry = PracticeFactory()
-    entry.save_revision().publish()
-    entry.refresh_from_db()
+    entry = publish(PracticeFactory())
     accepted = entry.live_revision_id
     change_tags(entries=[entry], add=[TagFactory(name="new")])
     after = EntryPage.objects.get(pk=entry.pk)
@@ -82,8 +80,7 @@ def test_the_published_revision_stays_the_accepted_one(library):
 
 
 def test_a_draft_behind_a_published_entry_stays_a_draft(library):
-    entry = PracticeFactory(title="Ciclovía")
-    entry.save_revision().publish()
+    entry = publish(PracticeFactory(title="Ciclovía"))
     entry.title = "Ciclovía, much better"
     entry.save_revision()
     change_tags(entries=[entry], add=[TagFactory(name="new")])

@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, streamfield
 
 from practices.members.roles import Group
 from practices.models import CaseStudy, EntryPage, EntryTag, Practice, Toolkit
@@ -8,6 +8,7 @@ from practices.panels import edit_handler
 from practices.policy import missing_for_submission
 from practices.vocabulary.models import Theme
 from tests.factories import PracticeFactory, TagFactory, city, full_practice
+from tests.factories.forms import practice_form
 
 pytestmark = pytest.mark.django_db
 TABS = [
@@ -23,10 +24,6 @@ TABS = [
     "Recognition",
     "Trust",
 ]
-STREAMS = (
-    "goals steps components inspirations actors costs funding results conditions replications sources documents"
-    " pictures awards"
-).split()  # fmt: skip
 
 
 @pytest.fixture
@@ -36,17 +33,8 @@ def editor(client, library, person_in):
     return person
 
 
-def form(**changes):
-    """What a browser sends for a practice with a title only, but for the changes."""
-    data = {"title": "Car-free Sundays", "slug": "car-free-sundays", "comments": inline_formset([])}
-    data |= {name: streamfield([]) for name in STREAMS}
-    data |= {name: inline_formset([]) for name in ("theme_links", "other_city_links", "relations")}
-    lists = {name: changes.pop(name) for name in list(changes) if name in ("instruments", "target_groups", "offers")}
-    return {**nested_form_data({**data, **changes}), **lists}
-
-
 def add(client, library, **changes):
-    return client.post(f"/admin/pages/add/practices/practice/{library.pk}/", form(**changes))
+    return client.post(f"/admin/pages/add/practices/practice/{library.pk}/", practice_form(**changes))
 
 
 def test_the_form_has_a_tab_for_each_group():

@@ -8,6 +8,7 @@ from practices.exchange.reading import Row
 from practices.exchange.records import export
 from practices.exchange.services import Outcome, import_rows
 from practices.models import EntryPage, EntryTag, Practice
+from tests.factories import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,7 @@ def test_a_good_row_is_published_as_listed(library):
     assert entry.live
     assert entry.review_level == "listed"
     assert entry.live_revision_id == entry.latest_revision_id
+    assert entry.live_revision.permit.kind == "listed"
     assert not entry.has_unpublished_changes
 
 
@@ -123,6 +125,7 @@ def test_the_same_id_and_source_again_is_an_update(library):
     report = load(record(title="Night buses for everyone"))
     assert report.counts == {Outcome.UPDATED: 1}
     assert Practice.objects.get().title == "Night buses for everyone"
+    assert Practice.objects.get().live_revision.permit.kind == "listed"
     assert ImportRecord.objects.count() == 1
 
 
@@ -130,7 +133,7 @@ def test_what_people_changed_is_kept_and_reported(library):
     load(record())
     entry = Practice.objects.get()
     entry.title = "Edited by a person"
-    entry.save_revision().publish()
+    publish(entry)
     report = load(record(title="From the file"))
     assert report.kept == ["lima-night-buses"]
     assert Practice.objects.get().title == "Edited by a person"

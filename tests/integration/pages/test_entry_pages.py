@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Locale, PageViewRestriction
 
 from practices.models import EntryCity, EntryRelation
-from tests.factories.entries import LONG, PracticeFactory, full_practice
+from tests.factories.entries import LONG, PracticeFactory, full_practice, publish
 from tests.factories.places import city
 
 LANGUAGES = ("en", "fr", "es")
@@ -66,7 +66,7 @@ def test_an_untranslated_entry_is_marked_and_points_to_its_original(client, prac
 def test_a_translated_entry_is_shown_in_the_readers_language(client, practice):
     french = practice.copy_for_translation(Locale.objects.get(language_code="fr"))
     french.title = "Dimanches sans voitures"
-    french.save_revision().publish()
+    publish(french)
     html = html_of(client, practice, "fr")
     assert "Dimanches sans voitures" in html
     assert '<h1 lang="' not in html

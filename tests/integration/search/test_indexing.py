@@ -13,15 +13,13 @@ from search.indexing.rebuild import RebuildFailed, rebuild
 from search.indexing.status import search_status
 from search.indexing.verify import verify
 from search.indexing.worker import drain
-from tests.factories import PracticeFactory, city
+from tests.factories import PracticeFactory, city, publish
 
 pytestmark = pytest.mark.django_db
 
 
 def published(**fields):
-    entry = PracticeFactory(live=False, **fields)
-    entry.save_revision().publish()
-    return entry
+    return publish(PracticeFactory(live=False, **fields))
 
 
 def found(index, text="", **filters):
@@ -88,7 +86,7 @@ def test_a_restriction_that_is_lifted_brings_entries_back(filled):
 def test_a_new_slug_is_followed(filled):
     entry = EntryPage.objects.get(slug="one").specific
     entry.slug = "night-buses"
-    entry.save_revision().publish()
+    publish(entry)
     drain()
     assert found(filled, "buses") == {"night-buses"}
 
@@ -130,7 +128,7 @@ def test_jobs_are_collapsed_and_repeats_do_no_harm(filled, monkeypatch):
     entry = EntryPage.objects.get(slug="one").specific
     for n in range(5):
         entry.title = f"Night buses {n}"
-        entry.save_revision().publish()
+        publish(entry)
     written = []
     write = type(filled).write
     monkeypatch.setattr(
