@@ -1,4 +1,4 @@
-"""A person, and what a person is in a city's team."""
+"""A person, what a person is in a city's team, and the mails that are sent to people."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.vocabulary.models import City
@@ -80,3 +81,35 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.city} · {self.get_role_display()}"
+
+
+class Mail(models.Model):
+    """A mail that is to be sent, or was. Its content is kept until then only: it may hold a one-time link.
+
+    `key` says what makes it one mail. Nobody takes it before `next_try_at`: it is being sent, or pauses.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField()
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
+    language = models.CharField(max_length=10)
+    template = models.CharField(max_length=60)
+    subject = models.CharField(max_length=250)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["queued_at", "pk"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=models.Q(sent_at=None), name="mails_that_wait"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.pk}"

@@ -7,8 +7,9 @@ import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from practices.members import policy
 from practices.members.models import Membership, User
-from practices.members.roles import EDITORS
+from practices.members.roles import EDITORS, Group
 from practices.vocabulary.models import City
 
 
@@ -43,6 +44,22 @@ def leads_of(city: City, *, on: datetime.date | None = None) -> QuerySet[Members
     return team_of(city, on=on).filter(role=Membership.Role.CITY_LEAD)
 
 
+def is_last_lead(place: Membership) -> bool:
+    """Whether nobody leads the city any more once this place ends."""
+    others = leads_of(place.city).filter(until=None).exclude(pk=place.pk)
+    return place.role == Membership.Role.CITY_LEAD and not others.exists()
+
+
 def is_editor(person: User) -> bool:
     """Whether the person is in one of the editors' groups, or an administrator."""
     return person.is_active and (person.is_superuser or person.groups.filter(name__in=EDITORS).exists())
+
+
+def manages_team(person: User, city: City) -> bool:
+    """Whether the person may invite into and remove from the team of the city today."""
+    return policy.may_manage_team(places_of(person), city.pk, on=today(), is_editor=is_editor(person))
+
+
+def works_at_desk(person: User) -> bool:
+    """Whether the person is in a city's team, or a reviewer."""
+    return cities_of(person).exists() or person.groups.filter(name=Group.REVIEWERS).exists()

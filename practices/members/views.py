@@ -1,4 +1,4 @@
-"""The way into the admin."""
+"""The ways to somebody's place of work after signing in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from practices.members import selectors
 from practices.members.roles import ADMIN_ACCESS
 
 
@@ -35,7 +36,10 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def after_login(request: HttpRequest) -> HttpResponse:
-    """Where somebody goes after signing in without a target: those who may into the admin, the others to the site."""
-    if request.user.is_authenticated and request.user.has_perm(ADMIN_ACCESS):
-        return redirect("wagtailadmin_home")
+    """Where somebody goes after signing in without a target: to the admin, to the desk, or to the site."""
+    if request.user.is_authenticated:
+        if request.user.has_perm(ADMIN_ACCESS):
+            return redirect("wagtailadmin_home")
+        if selectors.works_at_desk(request.user):
+            return redirect("desk")
     return redirect(f"/{get_language() or 'en'}/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
+from practices.members import services
 from practices.members.forms import MembershipForm, PersonCreationForm, PersonEditForm
 from practices.members.models import Membership
 
@@ -32,9 +32,7 @@ class PersonCreateView(KnowsEditor, CreateView):
 
     def run_after_hook(self) -> HttpResponse | None:
         """Send the link, then whatever hooks do."""
-        invitation = ResetPasswordForm({"email": self.object.email})
-        if invitation.is_valid():
-            invitation.save(self.request)
+        services.mail_new_account(person=self.object)
         return super().run_after_hook()
 
 

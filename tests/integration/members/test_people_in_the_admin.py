@@ -16,13 +16,16 @@ def chief(client, person_in):
     return person
 
 
-def test_a_new_person_gets_a_link_and_nobody_knows_a_password(client, chief):
-    response = client.post("/admin/users/new/", PERSON)
+def test_a_new_person_gets_a_link_and_nobody_knows_a_password(client, chief, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/admin/users/new/", PERSON)
     assert response.status_code == 302
     person = User.objects.get(email="new@city.example")
     assert not person.has_usable_password()
     assert person.language == "fr"
-    assert [message.to for message in mail.outbox] == [["new@city.example"]]
+    (message,) = mail.outbox
+    assert message.to == ["new@city.example"]
+    assert "/fr/accounts/password/reset/key/" in message.body
 
 
 def test_the_form_has_no_password(client, chief):
