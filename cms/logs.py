@@ -2,10 +2,13 @@
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
+SECRET = re.compile(r"(/review/link/)[^/\s\"?]+")
+"""What opens something by being known stands in the address of a reviewer's link."""
 
 
 class RequestIdFilter(logging.Filter):
@@ -14,6 +17,17 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always keep the record."""
         record.request_id = request_id.get()
+        return True
+
+
+class SecretFilter(logging.Filter):
+    """Masks the token of a reviewer's link in every line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always keep the record."""
+        message = record.getMessage()
+        if SECRET.search(message):
+            record.msg, record.args = SECRET.sub(r"\1…", message), None
         return True
 
 

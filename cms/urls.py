@@ -24,7 +24,10 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("", include("search.web.urls")),
     path("", include("home.urls")),
+    path("", include("practices.review.public_urls")),
     path("", include("practices.urls")),
+    path("desk/", include("practices.submissions.urls")),
+    path("review/", include("practices.review.urls")),
     path("accounts/", include(account_urlpatterns)),
     path("accounts/", include("allauth.urls")),
     path("", include(wagtail_urls)),

@@ -145,6 +145,7 @@ ACCOUNT_EMAIL_VERIFICATION = (
     "none"  # accounts are made by editors and by invitation: somebody entitled named the address
 )
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"review_link": "20/h/ip,3/h/key"}  # new one-time links of reviewers; the key is the address
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -159,6 +160,7 @@ MFA_TOTP_ISSUER = "USE"
 MFA_TOTP_TOLERANCE = 1
 REQUIRE_EDITOR_MFA = False
 
+EMAIL_TIMEOUT = 20  # seconds for each step of the conversation with the mail server
 EMAIL_CONFIG = read.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="USE <use@localhost>")
@@ -189,7 +191,12 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # documents are saved, never shown inside the site
+UPLOAD_SCANNER = env("UPLOAD_SCANNER", default="")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "practices.review.finishing.publish_accepted"
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # a review ends by a decision, never because something was published
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # mails of the review are our own (`practices.review.notices`)
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # there is one sign-in, at /<language>/accounts/
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
@@ -224,7 +231,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "cms.logs.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "cms.logs.RequestIdFilter"}, "secrets": {"()": "cms.logs.SecretFilter"}},
     "formatters": {
         "json": {"()": "cms.logs.JsonFormatter"},
         "plain": {"format": "%(levelname)s %(name)s %(message)s"},
@@ -233,7 +240,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
-            "filters": ["request_id"],
+            "filters": ["request_id", "secrets"],
             "formatter": env("LOG_FORMAT", default="json"),
         }
     },

@@ -8,3 +8,7 @@ class SubmissionsConfig(AppConfig):
 
     name = "practices.submissions"
     label = "submissions"
+
+    def ready(self) -> None:
+        """Listen for publications."""
+        from practices.submissions import signals  # noqa: F401

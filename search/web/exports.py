@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,12 +9,30 @@ from typing import Any
 from django.utils.feedgenerator import Atom1Feed
 
 from search.core.results import Hit
+from search.core.tables import csv_table
 from search.web.labels import Labels
 
 LIMIT = 500
 """Hits that an export holds."""
 FEED_LIMIT = 50
 LIBRARY = "USE, urban sustainability exchange"
+COLUMNS = (
+    "title",
+    "summary",
+    "city",
+    "country",
+    "themes",
+    "sdgs",
+    "status",
+    "start_year",
+    "end_year",
+    "evidence",
+    "review",
+    "type",
+    "language",
+    "url",
+)
+"""Names of the columns of the table, the same in every language."""
 
 Address = Callable[[Mapping[str, Any]], str]
 """Display of a hit → its whole address."""
@@ -29,54 +45,29 @@ def shown(hit: Hit, language: str) -> Mapping[str, Any]:
 
 def table(hits: Iterable[Hit], *, language: str, labels: Labels, address: Address) -> str:
     """CSV with a header; no cell can be taken for a formula by a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            "title",
-            "summary",
-            "city",
-            "country",
-            "themes",
-            "sdgs",
-            "status",
-            "start_year",
-            "end_year",
-            "evidence",
-            "review",
-            "type",
-            "language",
-            "url",
-        ]
-    )
-    for hit in hits:
-        display, text = hit.display, shown(hit, language)
-        city = display.get("city") or {}
-        names = city.get("names") or {}
-        cells = [
-            text.get("title", ""),
-            text.get("summary", ""),
-            names.get(language) or names.get("en", ""),
-            labels.label("country", city.get("country", "")),
-            "; ".join(labels.label("theme", slug) for slug in display.get("themes", ())),
-            "; ".join(map(str, display.get("sdgs", ()))),
-            labels.label("status", display.get("status") or ""),
-            display.get("start_year") or "",
-            display.get("end_year") or "",
-            labels.label("evidence", display.get("evidence") or ""),
-            labels.label("review", display.get("review") or ""),
-            labels.label("type", display.get("type") or ""),
-            display.get("language", ""),
-            address(display),
-        ]
-        writer.writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
+    return csv_table(COLUMNS, (_cells(hit, language, labels, address) for hit in hits))
 
 
-def _harmless(cell: Any) -> str:
-    """Spreadsheets run cells that begin like a formula; a leading apostrophe makes them text (OWASP, CSV injection)."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+def _cells(hit: Hit, language: str, labels: Labels, address: Address) -> list[Any]:
+    display, text = hit.display, shown(hit, language)
+    city = display.get("city") or {}
+    names = city.get("names") or {}
+    return [
+        text.get("title", ""),
+        text.get("summary", ""),
+        names.get(language) or names.get("en", ""),
+        labels.label("country", city.get("country", "")),
+        "; ".join(labels.label("theme", slug) for slug in display.get("themes", ())),
+        "; ".join(map(str, display.get("sdgs", ()))),
+        labels.label("status", display.get("status") or ""),
+        display.get("start_year") or "",
+        display.get("end_year") or "",
+        labels.label("evidence", display.get("evidence") or ""),
+        labels.label("review", display.get("review") or ""),
+        labels.label("type", display.get("type") or ""),
+        display.get("language", ""),
+        address(display),
+    ]
 
 
 def references(hits: Iterable[Hit], *, language: str, address: Address) -> str:

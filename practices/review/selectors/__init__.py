@@ -1,0 +1,1 @@
+"""Reads for the pages of the review, each in a known number of queries."""
