@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.database import open_copy
+from tests.database import open_copy, put_back
 
 CITIES = Path(__file__).resolve().parent.parent / "practices" / "starter" / "cities.json"
 USES_TRANSACTIONS = frozenset({"transactional_db", "live_server"})
@@ -29,23 +29,44 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
         ensure_site()
 
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite" and hasattr(request.config, "cache"):
-            open_copy(request.config.cache.mkdir("database"), make)
+        if copies(request.config):
+            open_copy(copies(request.config), make)
         else:
             make()
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
+def copies(config):
+    """The folder of database copies; None where the database cannot be copied."""
+    from django.db import connection
+
+    return config.cache.mkdir("database") if connection.vendor == "sqlite" and hasattr(config, "cache") else None
+
+
+@pytest.fixture
+def database_put_back(request, django_db_setup, django_db_blocker):
+    """Everything that stood in the database stands there again after a test that commits: Django empties it."""
+    from django.db import connection
+
+    contents = getattr(connection, "_test_serialized_contents", None)
+    yield
+    with django_db_blocker.unblock():
+        if copies(request.config):
+            put_back(copies(request.config))
+        else:
+            connection.creation.deserialize_db_from_string(contents)
+
+
 def pytest_collection_modifyitems(items):
-    """Tests that commit get the vocabularies back: Django empties every table after them."""
+    """Tests that commit put the database back, last of all that they clear up."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         commits = marker is not None and marker.kwargs.get("transaction")
         if commits or USES_TRANSACTIONS & set(getattr(item, "fixturenames", ())):
-            item.fixturenames.append("django_db_serialized_rollback")
+            item.fixturenames.insert(0, "database_put_back")
 
 
 @pytest.fixture(autouse=True)

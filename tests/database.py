@@ -7,6 +7,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,7 @@ INGREDIENTS = (
 )
 
 
+@cache
 def state() -> str:
     """A hash of everything that the database is made from."""
     mark = hashlib.blake2b(digest_size=12)
@@ -41,6 +43,15 @@ def alone(path: Path) -> Iterator[None]:
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def put_back(folder: Path) -> None:
+    """Fill the memory database again from its copy, after a test that commits has emptied it."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    with sqlite3.connect(folder / f"{state()}.sqlite3") as copy:
+        copy.backup(connection.connection)
 
 
 def open_copy(folder: Path, make: Callable[[], None]) -> None:

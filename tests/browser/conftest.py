@@ -27,7 +27,7 @@ def browser(django_db_setup):
     from django.db import connection
     from playwright.sync_api import sync_playwright
 
-    contents = connection._test_serialized_contents
+    contents = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         connection._test_serialized_contents = contents

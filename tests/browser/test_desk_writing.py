@@ -175,6 +175,18 @@ def test_going_back_shows_what_is_saved_and_saving_from_there_is_no_conflict(win
     assert problem(submission) == "Saved, left, and came back."
 
 
+def test_what_was_saved_on_the_way_to_the_next_topic_is_not_put_back_over_newer_text(
+    window, writer, submission, address
+):
+    page = open_topic(window(writer), address())
+    page.fill("#id_problem", "<p>Pasted.</p>")
+    page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url("**/what-and-how/")
+    page.goto(address())
+    expect(page.locator("#id_problem")).to_have_value("Pasted.")
+    expect(status(page)).to_be_empty()
+
+
 def test_two_windows_show_both_texts_and_the_person_merges_them(window, writer, submission, address):
     context = window(writer)
     first, second = open_topic(context, address()), open_topic(window(writer), address())
