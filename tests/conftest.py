@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.database import open_copy, put_back
+from tests.database import keep_tables, open_copy, put_back, put_tables_back
 
 CITIES = Path(__file__).resolve().parent.parent / "practices" / "starter" / "cities.json"
 USES_TRANSACTIONS = frozenset({"transactional_db", "live_server"})
@@ -33,31 +33,33 @@ def django_db_setup(request, django_test_environment, django_db_modify_db_settin
             open_copy(copies(request.config), make)
         else:
             make()
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        if connection.vendor == "postgresql":
+            keep_tables()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
 def copies(config):
-    """The folder of database copies; None where the database cannot be copied."""
+    """The folder of database copies; None where the database is no file."""
     from django.db import connection
 
-    return config.cache.mkdir("database") if connection.vendor == "sqlite" and hasattr(config, "cache") else None
+    if connection.vendor != "sqlite":
+        return None
+    folder = config.rootpath / ".pytest_cache" / "d" / "database"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.fixture
 def database_put_back(request, django_db_setup, django_db_blocker):
     """Everything that stood in the database stands there again after a test that commits: Django empties it."""
-    from django.db import connection
-
-    contents = getattr(connection, "_test_serialized_contents", None)
     yield
     with django_db_blocker.unblock():
-        if copies(request.config):
-            put_back(copies(request.config))
+        if folder := copies(request.config):
+            put_back(folder)
         else:
-            connection.creation.deserialize_db_from_string(contents)
+            put_tables_back()
 
 
 def pytest_collection_modifyitems(items):

@@ -54,6 +54,29 @@ def put_back(folder: Path) -> None:
         copy.backup(connection.connection)
 
 
+def keep_tables() -> None:
+    """Copy every table of a PostgreSQL database into a schema of its own."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA IF NOT EXISTS kept")
+        for table in connection.introspection.table_names():
+            cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE "{table}"')
+
+
+def put_tables_back() -> None:
+    """Fill every table of a PostgreSQL database from its kept copy; foreign keys look away meanwhile."""
+    from django.db import connection
+
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
+        cursor.execute("SET session_replication_role = replica")
+        for table in tables:
+            cursor.execute(f'INSERT INTO "{table}" SELECT * FROM kept."{table}"')
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
 def open_copy(folder: Path, make: Callable[[], None]) -> None:
     """Fill the memory database of the default connection from a copy, which `make` makes when there is none."""
     from django.conf import settings

@@ -19,18 +19,11 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser(django_db_setup):
-    """One Chromium for the whole run.
-
-    Playwright's loop runs in this thread, and where a loop runs Django opens a second connection (asgiref's Local):
-    that one, too, has to know what to put back after a test that commits.
-    """
-    from django.db import connection
+    """One Chromium for the whole run."""
     from playwright.sync_api import sync_playwright
 
-    contents = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        connection._test_serialized_contents = contents
         launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
         yield launched
         launched.close()

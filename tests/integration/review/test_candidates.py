@@ -97,8 +97,10 @@ def test_whoever_was_asked_for_this_round_is_not_asked_again(client, round):
     answer = open_page(client, round)
     assert answer.context["rows"] == []
     assert [item["who"].name for item in answer.context["asked"]] == [str(person)]
-    said = act(client, round, "invite", person=person.pk).content.decode()
+    act(client, round, "invite", person=person.pk)
+    said = open_page(client, round).content.decode()
     assert "This person was invited to this round already." in said
+    assert "This was not done" not in said
     assert ReviewAssignment.objects.count() == 1
 
 
