@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 PLACEHOLDER = re.compile(
@@ -21,5 +22,5 @@ def refuse_placeholder(value: str) -> None:
         raise ValidationError(
             _("“%(words)s” looks like placeholder text. Write the real text, or leave the field empty."),
             code="placeholder",
-            params={"words": found[0]},
+            params={"words": Truncator(found[0]).chars(40)},
         )

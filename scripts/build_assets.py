@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Builds what the browser loads from what people edit: one stylesheet and one sprite, without npm.
+"""Builds what the browser loads from what people edit: two stylesheets and one sprite, without npm.
 
-    python scripts/build_assets.py           write static/css/site.css, static/img/sprite.svg
+    python scripts/build_assets.py           write static/css/site.css, static/css/desks.css, static/img/sprite.svg
     python scripts/build_assets.py --check   exit 1 when one of them is old
 
 The stylesheet is tokens.css, the colours of the vocabularies, base.css, layout.css, components/*.css by name and
-print.css, with comments and needless spaces taken out. The sprite is the land of static/vendor/world-dots.svg and
-the signs of static/img/signs/.
+print.css, with comments and needless spaces taken out. What only the desks need, desks/*.css, is a stylesheet of its
+own, so that readers do not load it. The sprite is the land of static/vendor/world-dots.svg and the signs of
+static/img/signs/.
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ def stylesheet() -> str:
     return minified("\n".join(parts()))
 
 
+def desks() -> str:
+    """What the desks of cities, reviewers and editors add to it."""
+    return minified("\n".join(path.read_text("utf8") for path in sorted((CSS / "desks").glob("*.css"))))
+
+
 def sprite() -> str:
     """Land and signs as one SVG; each sign is a symbol named by its file."""
     world = (ROOT / "static" / "vendor" / "world-dots.svg").read_text("utf8")
@@ -80,7 +86,7 @@ def sprite() -> str:
 
 def outputs() -> dict[Path, str]:
     """File → what it must hold."""
-    return {CSS / "site.css": stylesheet(), IMG / "sprite.svg": sprite()}
+    return {CSS / "site.css": stylesheet(), CSS / "desks.css": desks(), IMG / "sprite.svg": sprite()}
 
 
 def main() -> int:

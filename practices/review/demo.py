@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from practices.members.models import User
 from practices.models import CreditedImage, EntryPage, EntryTheme
 from practices.review.models import Review, ReviewAssignment, Reviewer, Submission
+from practices.review.policy import Conflict
 from practices.review.services import decisions, inviting, proposals, publishing, reviewing, screening, sending, writing
 from practices.review.stages import ENDED, Stage
 from practices.vocabulary.models import City, Theme
@@ -169,8 +170,11 @@ def _in_review(cast: Cast, submission: Submission, text: Mapping[str, Any], comm
     """Confirmed, screened; both reviewers said yes, and the first has sent the review in."""
     sending.confirm_mandate(submission=submission, by=cast["city_lead"])
     screening.pass_screening(submission=submission, by=cast["intake_editor"])
-    first, _second = (_accepted(cast, submission, role) for role in PROFILES)
+    first, second = (_accepted(cast, submission, role) for role in PROFILES)
     _review(first, score=3)
+    often = Conflict("same-city-often", hard=False)
+    if often.code not in inviting.waived(second):  # it arises only with the texts that come after this one
+        inviting.waive(submission, [often], WAIVERS, by=cast["handling_editor"], assignment=second)
 
 
 def _accepted(cast: Cast, submission: Submission, role: str) -> ReviewAssignment:

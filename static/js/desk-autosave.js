@@ -137,17 +137,27 @@ function changed() {
   remember();
   later(PAUSE);
 }
+// The form that was sent last has arrived, whichever page the server showed after it: its copy is not put back.
+function dropSent() {
+  if (!words.arrived) return;
+  try {
+    for (const place of Object.keys(localStorage).filter(place => place.startsWith('desk:'))) {
+      if (JSON.parse(localStorage.getItem(place)).token === words.arrived) forget(place);
+    }
+  } catch { /* refused */ }
+}
 // What this window, or else the one that was closed last, had typed and the server does not have.
 function restored() {
   const open = [];
   for (const copy of copies()) {
-    if (same(copy.typed, typed()) || (copy.token && copy.token === words.arrived)) forget(copy.place);
+    if (same(copy.typed, typed())) forget(copy.place);
     else open.push(copy);
   }
   return open.find(({ place }) => place === slot()) ?? open.sort((one, other) => other.at - one.at)[0];
 }
 
 if (form) {
+  dropSent();
   const kept = restored();
   if (kept) {
     forget(kept.place);

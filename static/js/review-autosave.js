@@ -8,7 +8,7 @@ function keep(form) {
   const says = form.dataset;
   const status = form.querySelector("[data-status]");
   const counted = form.querySelector("[data-progress]");
-  let timer = 0, sending = null, dirty = false;
+  let timer = 0, sending = null, dirty = false, submitted = false;
 
   const controls = () => [...form.elements].filter((c) => c.name && !["csrfmiddlewaretoken", "version", "remarks", "do"].includes(c.name));
   const written = () => Object.fromEntries(controls().filter((c) => c.type !== "radio" || c.checked).map((c) => [c.name, c.value]));
@@ -91,17 +91,19 @@ function keep(form) {
   form.addEventListener("input", changed);
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
+    if (submitted) return event.preventDefault(); // a double click would look like two windows
     if (sending) { // two saves at once would look like two windows
       event.preventDefault();
       const pressed = event.submitter;
       await sending;
       clearTimeout(timer);
-      form.requestSubmit(pressed);
+      if (!submitted) form.requestSubmit(pressed);
     } else if (navigator.onLine === false) {
       event.preventDefault();
       say(says.waiting, true);
       store();
-    }
+    } else submitted = true;
   });
+  addEventListener("pageshow", () => { submitted = false; });
   if (!document.querySelector(".error-summary")) restore();
 }

@@ -108,7 +108,7 @@ def test_a_city_goes_from_the_idea_to_its_answers(window, street, javascript):
 
     screening.pass_screening(submission=Submission.objects.get(), by=make.editor())
     make.decide(Submission.objects.get(), "minor")
-    page.get_by_role("link", name="Our submissions").click()
+    page.get_by_role("link", name="Our submissions").first.click()
     page.get_by_role("link", name="Read and answer the letter").click()
     answers = page.get_by_label("Your answer")
     answers.first.fill("The sports office counted them.")

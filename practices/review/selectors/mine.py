@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from practices.members.models import User
+from practices.members.roles import EDITORS, Group
 from practices.members.selectors import today
 from practices.review.models import ReviewAssignment
 from practices.review.notices import title_of
@@ -27,6 +28,16 @@ class Assigned:
     status_label: str
     due_on: datetime.date
     is_late: bool
+
+
+def has_review_desk(person: User) -> bool:
+    """Whether the review desk has something for the person: editors, auditors, administrators, reviewers."""
+    groups = EDITORS | {Group.AUDITORS, Group.REVIEWERS}
+    return (
+        person.is_superuser
+        or person.groups.filter(name__in=groups).exists()
+        or ReviewAssignment.objects.filter(person=person).exists()
+    )
 
 
 def assignments_of(person: User) -> list[Assigned]:

@@ -20,6 +20,7 @@ from practices.review.models import (
     PublicNote,
     ReviewAssignment,
     RubricVersion,
+    Submission,
 )
 from practices.review.stages import Stage
 
@@ -74,7 +75,10 @@ def history_of(entry: EntryPage) -> list[Moment]:
     moments = (
         [Moment(first.date(), _("Listed, compiled from public sources; nobody had reviewed it."))] if first else []
     )
-    for attestation in Attestation.objects.filter(entry_id=entry.pk).select_related("rubric", "decision"):
+    reviewed = Attestation.objects.filter(entry_id=entry.pk).exclude(
+        decision__submission__kind=Submission.Kind.CORRECTION  # takes over the review that the text had
+    )
+    for attestation in reviewed.select_related("rubric", "decision"):
         moments.append(Moment(attestation.decision.at.date(), _attested(attestation)))
     for confirmation in Confirmation.objects.filter(entry_id=entry.pk):
         moments.append(Moment(confirmation.on, _("The city confirmed that it is still true."), confirmation.words))
@@ -112,7 +116,7 @@ def year_in_numbers(year: int) -> YearInNumbers:
     """What was sent in, reviewed and decided in a year, and the median of days from the text to its first decision."""
     decisions = EditorialDecision.objects.filter(at__year=year, corrects=None)
     accepted = decisions.filter(outcome__in=["accept", "lessons"])
-    days = _days_to_decide(decisions.filter(round__number=1).values_list("submission_id", "at"))
+    days = _days_to_decide(list(decisions.filter(round__number=1).values_list("submission_id", "at")))
     return YearInNumbers(
         year=year,
         submitted=Event.objects.filter(action="submit", target=Stage.SUBMITTED, at__year=year).count(),

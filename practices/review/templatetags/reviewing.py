@@ -6,9 +6,19 @@ from collections.abc import Mapping
 
 from django import template
 
+from practices.members.models import User
+from practices.review import facts
 from practices.review.models import Criterion
+from practices.review.selectors.mine import has_review_desk
 
 register = template.Library()
+register.filter("has_review_desk", has_review_desk)
+
+
+@register.filter
+def has_city_desk(person: User) -> bool:
+    """Whether the person is in the team of a city now."""
+    return bool(facts.actor(person).cities)
 
 
 @register.filter

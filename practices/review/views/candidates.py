@@ -93,8 +93,8 @@ def _invite(form: Form, round: ReviewRound, request: SignedIn, **whom: Any) -> N
         assignment = inviting.invite_reviewer(round=round, by=request.user, **whom)
     except ConflictOfInterest as error:
         form.add_error(None, f"{error} {in_words(error.conflicts)}")
-    except AlreadyInvited as error:
-        form.add_error(None, str(error))
+    except AlreadyInvited as error:  # a second click, or a colleague was quicker
+        messages.info(request, str(error))
     except ValidationError as error:
         form.add_error(None, error)
     else:

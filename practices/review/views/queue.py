@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practices.members.roles import Group
 from practices.review import facts
 from practices.review.errors import NotAllowed
 from practices.review.forms.filtering import QueueFilter
 from practices.review.policy import Actor
 from practices.review.presenters.pages import numbered_pages
 from practices.review.presenters.queue import counts_by_stage, next_step
-from practices.review.selectors.mine import assignments_of
+from practices.review.selectors.mine import assignments_of, has_review_desk
 from practices.review.selectors.queue import queue
 from practices.review.views.access import SignedIn, desk_page, works_on_reviews
 
@@ -33,7 +32,7 @@ def desk(request: SignedIn) -> HttpResponse:
     actor = facts.actor(request.user)
     edits = works_on_reviews(actor)
     assigned = assignments_of(request.user)
-    if not (edits or assigned or Group.REVIEWERS in actor.groups):
+    if not has_review_desk(request.user):
         raise NotAllowed(
             _("The review desk is for editors and reviewers. Your city's submissions are at its own desk.")
         )

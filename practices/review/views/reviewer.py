@@ -85,6 +85,9 @@ def kept(request: HttpRequest, assignment: ReviewAssignment) -> HttpResponse:
     except RoundClosed:  # it was sent in from another window a moment ago
         return sent(request, ReviewAssignment.objects.get(pk=assignment.pk))
     except ReviewChanged as error:
+        assignment = ReviewAssignment.objects.select_related("round__revision").get(pk=assignment.pk)  # as it is now
+        if assignment.submitted_at:  # a second click: the first one has sent it in
+            return sent(request, assignment)
         stored = differences(assignment, form)
         if stored:
             if by_script:

@@ -6,16 +6,23 @@ Numbers are typed into text boxes: a browser's number box hands over nothing at 
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import get_format
 from django.utils.safestring import SafeString
 from wagtail import blocks
 
 NUMBER_WIDTH = 12
+COMMA = re.compile(r"[+-]?\d+,(?!\d{3}$)\d+")
+"""One comma, and not three digits after it."""
+
+CODES = frozenset({"^[A-Z]{2}$", "^[A-Z]{3}$"})
+"""What the blocks hold of countries and currencies."""
 
 
 class Lines(forms.CharField):
@@ -32,10 +39,31 @@ class Lines(forms.CharField):
         return value if isinstance(value, str) or value is None else "\n".join(str(item) for item in value)
 
 
+class NumberInput(forms.TextInput):
+    """A number as people write it. Django takes “4.5” for four and a half where a point parts thousands; this does
+    the same for “4,5” where a comma does, which would else be read as 45."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What was typed, with a point for a comma that cannot part thousands."""
+        typed = super().value_from_datadict(data, files, name)
+        if isinstance(typed, str) and get_format("THOUSAND_SEPARATOR") == "," and COMMA.fullmatch(typed.strip()):
+            return typed.replace(",", ".")
+        return typed
+
+
+class Code(forms.TextInput):
+    """A code of capitals, however it was typed."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What was typed, in capitals."""
+        typed = super().value_from_datadict(data, files, name)
+        return typed.strip().upper() if isinstance(typed, str) else typed
+
+
 def _plain(field: forms.Field, *, long: bool) -> forms.Field:
     """The field with a widget that works without scripts of its own."""
     if isinstance(field, forms.DecimalField):
-        field.widget = forms.TextInput(attrs={"inputmode": "decimal", "size": NUMBER_WIDTH})
+        field.widget = NumberInput(attrs={"inputmode": "decimal", "size": NUMBER_WIDTH})
         field.localize = field.widget.is_localized = True
     elif isinstance(field, forms.IntegerField):
         field.widget = forms.TextInput(attrs={"inputmode": "numeric", "size": NUMBER_WIDTH})
@@ -68,6 +96,11 @@ def cell_field(child: blocks.Block) -> forms.Field:
         return field
     else:
         field = _plain(copy.deepcopy(child.field), long=isinstance(child, blocks.TextBlock))
+        if isinstance(field, forms.ChoiceField):
+            choices: Any = field.choices
+            field.choices = [(value, label if value else "—") for value, label in choices]
+        elif isinstance(field, forms.RegexField) and field.regex.pattern in CODES:
+            field.widget = Code()
     field.label = child.label
     return field
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from practices.facts import set_computed
 from practices.policy import Missing
@@ -54,7 +55,7 @@ class TopicState:
         return {
             Status.NOT_STARTED: _("Not started"),
             Status.IN_PROGRESS: _("In progress"),
-            Status.COMPLETE: _("Complete"),
+            Status.COMPLETE: pgettext("status of a topic", "Complete"),
             Status.HAS_ERRORS: _("Has errors"),
         }[self.status]
 

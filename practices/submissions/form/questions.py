@@ -251,7 +251,7 @@ PROOF = Topic(
                  kinds=ALL_KINDS),
         Question("documents", _("Documents"), "usefulness",
                  _("By-law, tender, budget, evaluation, manual: what another city can take along. Files are added on "
-                   "the page “Files”."), kinds=ALL_KINDS),
+                   "the page “Pictures and documents”."), kinds=ALL_KINDS),
     ),
 )  # fmt: skip
 
@@ -262,7 +262,7 @@ MEDIA = Topic(
     (
         Question("pictures", _("Pictures"), "rights",
                  _("Each with who made it, its licence, and words for people who cannot see it. Pictures are added on "
-                   "the page “Files”; their order here is the order that readers see.")),
+                   "the page “Pictures and documents”; their order here is the order that readers see.")),
     ),
 )  # fmt: skip
 

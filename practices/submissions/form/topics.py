@@ -94,10 +94,15 @@ def topic_of_field(kind: str) -> Mapping[str, Topic]:
 def topics_for(submission: Submission) -> tuple[Topic, ...]:
     """The topics of a submission: readers are told what changes only where something was there before."""
     assert submission.entry is not None
-    topics = topics_of(submission.entry.specific.kind)
-    if submission.kind in {Submission.Kind.UPDATE, Submission.Kind.CORRECTION}:
-        return topics
+    changes = submission.kind in {Submission.Kind.UPDATE, Submission.Kind.CORRECTION}
     return tuple(
-        replace(topic, questions=tuple(question for question in topic.questions if question.of != SUBMISSION))
-        for topic in topics
+        replace(
+            topic,
+            questions=tuple(
+                replace(question, required=True) if question.of == SUBMISSION else question
+                for question in topic.questions
+                if changes or question.of != SUBMISSION
+            ),
+        )
+        for topic in topics_of(submission.entry.specific.kind)
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from practices.models import EntryPage
+from practices.review.errors import WrongStage
 from practices.review.models import Submission
 from practices.review.policy import Action
 from practices.review.services import writing
@@ -35,6 +36,8 @@ THUMBNAIL, PAGE = "max-320x320", "max-1440x1440"
 def attached(request: SignedIn, pk: int) -> HttpResponse:
     """All files of the draft; a POST does one thing to one of them. After an error the words stay in their form."""
     submission = readable(request.user, pk)
+    if submission.entry is None:
+        raise WrongStage(submission.stage)
     asked: dict[str, forms.Form] = {}
     if request.method == "POST":
         require(request.user, Action.WRITE, submission)

@@ -19,6 +19,8 @@ from practices.members.models import User
 KEPT = "kept_text"
 WRITER = "writer"
 """Name of the hidden input that says who opened the form, signed: nobody else's text is kept, and none for others."""
+SENT, ARRIVED = "sent", "arrived"
+"""A mark that the browser puts on a form, given back with the next page: then it drops its own copy of the text."""
 MOST_BYTES = 300_000
 LASTS = 60 * 60
 """Seconds that the text waits for the sign-in, which then sets the session's own time."""
@@ -84,5 +86,12 @@ def kept_text(request: HttpRequest) -> MultiValueDict | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """The text has arrived where it belongs."""
+    """The text has arrived where it belongs; the next form tells the browser so."""
     request.session.pop(KEPT, None)
+    if sent := request.POST.get(SENT):
+        request.session[ARRIVED] = sent[:40]
+
+
+def arrived(request: HttpRequest) -> str:
+    """The mark of the form that was sent last and has arrived; told once."""
+    return str(request.session.pop(ARRIVED, ""))

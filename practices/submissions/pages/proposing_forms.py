@@ -81,9 +81,10 @@ class ProposalForm(forms.ModelForm):
         language = (get_language() or "en")[:2]
         themes: Any = self.fields["theme"]
         themes.queryset = Theme.objects.filter(slug__in=labels.theme_labels(language), parent=None)
+        themes.empty_label = "—"
         themes.label_from_instance = lambda theme: theme.label(language)
         officers: Any = self.fields["approving_officer"]
-        officers.queryset = leads
+        officers.queryset, officers.empty_label = leads, "—"
         for name in self.fields:
             attrs = self.fields[name].widget.attrs
             attrs.pop("maxlength", None)  # what is pasted is never cut; the count says that it is too long

@@ -73,7 +73,7 @@ def in_words(column: models.Field, value: Any, language: str) -> str:
     if isinstance(column, TermField):
         return labels.term_label(column.kind, value, language)
     if isinstance(column, models.BooleanField):
-        return _("Yes") if value else ""
+        return _("Yes") if value else _("No")
     return localize(value) if isinstance(column, models.DecimalField) else str(value)
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from practices.review.errors import NotAllowed, TopicChanged, WrongStage
-from practices.submissions.pages.expired import keeps_text, kept_text, wants_json, writer_token
+from practices.submissions.pages.expired import arrived, keeps_text, kept_text, wants_json, writer_token
 
 
 def autosaved(save: Callable[..., JsonResponse]) -> Callable[[Callable[..., Any]], Callable[..., HttpResponse]]:
@@ -54,6 +54,6 @@ def form_of(request: Any, version: str) -> dict[str, Any]:
         "writer": writer_token(request.user),
         "opened_at": kept.get("opened_at", version) if kept is not None else version,
         "sent": "",
-        "arrived": "",
+        "arrived": arrived(request),
         "returned": kept is not None,
     }

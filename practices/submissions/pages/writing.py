@@ -26,13 +26,20 @@ from practices.submissions.form.questions import Topic
 from practices.submissions.form.topics import topics_for
 from practices.submissions.models import WrittenTopic
 from practices.submissions.pages.access import SignedIn, desk_page, readable
-from practices.submissions.pages.expired import WRITER, forget, keeps_text, kept_text, wants_json, writer_token
+from practices.submissions.pages.expired import (
+    SENT,
+    WRITER,
+    arrived,
+    forget,
+    keeps_text,
+    kept_text,
+    wants_json,
+    writer_token,
+)
 from practices.submissions.pages.reading import Shown, shown
 from practices.submissions.pages.saving import Saved, keep_answers
 
 OPENED_AT, USE = "opened_at", "use-"
-SENT, ARRIVED = "sent", "arrived"
-"""A mark that the browser puts on a form, given back with the next page: then it drops its own copy of the text."""
 CONTROLS = frozenset({"csrfmiddlewaretoken", WRITER, OPENED_AT, SENT, "save", "add", "remove"})
 """Names in the form that are no answers."""
 UNKNOWN = -1
@@ -80,7 +87,6 @@ def _page(request: SignedIn, pk: int, slug: str) -> HttpResponse:
     except TopicChanged as changed:
         return _conflict_page(request, submission, topic, changed)
     forget(request)
-    request.session[ARRIVED] = request.POST.get(SENT, "")[:40]
     if saved is None or not saved.form.troubles():
         messages.success(request, _("Saved."))
     return redirect(_after(request.POST, submission, topic, sound=saved is None or not saved.form.troubles()))
@@ -165,7 +171,7 @@ def _form_page(request: SignedIn, submission: Submission, topic: Topic) -> HttpR
         "percent": percent_of(Subjects(submission).entry),
         "opened_at": kept.get(OPENED_AT, version) if kept is not None else version,
         "returned": kept is not None,
-        "arrived": request.session.pop(ARRIVED, ""),
+        "arrived": arrived(request),
         "more": request.GET.get("more", ""),
     }
     return render(request, "submissions/topic.html", context)

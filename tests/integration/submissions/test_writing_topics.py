@@ -416,3 +416,16 @@ def data_of(form):
 
 def box_is_tick(widget):
     return type(widget).__name__ == "CheckboxInput"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("4,5", "4.5"), ("4.5", "4.5"), ("1,800", "1800")])
+def test_a_comma_that_cannot_part_thousands_begins_the_decimals(desk, submission, typed, meant):
+    desk.post(url(submission, "money"), posted(submission, "money", staff_fte=typed))
+    assert draft(submission).staff_fte == Decimal(meant)
+
+
+def test_a_currency_in_small_letters_is_taken(desk, submission):
+    cost = {"phase": "setup", "amount": "1000", "currency": "usd", "year": "2021", "confidence": "actual", "what": "x"}
+    answers = {f"costs-0-{name}": value for name, value in cost.items()}
+    desk.post(url(submission, "money"), posted(submission, "money", **answers))
+    assert [child.value["currency"] for child in draft(submission).costs] == ["USD"]
