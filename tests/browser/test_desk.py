@@ -15,6 +15,7 @@ from practices.review.services import proposals, screening
 from practices.review.services.writing import draft_of
 from practices.review.stages import Stage
 from tests.browser.conftest import WIDTHS
+from tests.browser.waiting import until_true
 from tests.factories import PracticeFactory
 from tests.factories import review as make
 
@@ -134,7 +135,7 @@ def test_answers_to_a_proposal_and_a_letter_are_saved_while_they_are_typed(windo
     for text in ("We asked the sports office.", "We asked the sports office twice."):
         page.get_by_label("Your answer").first.fill(text)
         expect(page.locator("[data-status]")).to_contain_text("Saved at")
-        page.wait_for_function("() => !Object.keys(localStorage).some(key => key.includes('letter'))")
+        until_true(page, "!Object.keys(localStorage).some(key => key.includes('letter'))")
         assert revising.decisions.get().points.first().answer == text
 
 

@@ -91,7 +91,10 @@ def test_a_closed_window_shows_the_text_when_it_is_opened_again(window, writer, 
     context.unroute("**/write/**")
     page = open_topic(context, address())
     expect(page.locator("#id_problem")).to_have_value("Typed a moment before closing.")
-    expect(status(page)).to_have_text(SAVED)
+    for _n in range(50):  # sent as the window closed, or by the new one
+        if problem(submission) == "Typed a moment before closing.":
+            break
+        page.wait_for_timeout(200)
     assert problem(submission) == "Typed a moment before closing."
 
 

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from search.core.engine import Put
 from search.web import wiring
+from tests.browser.waiting import until_true
 from tests.factories.documents import search_document
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,13 +55,13 @@ def total(page):
 def until(page, address):
     """Wait for the address that a swap pushed."""
     page.wait_for_url(re.compile(re.escape(address) + "$"))
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    until_true(page, "!document.querySelector('.htmx-request')")
 
 
 def awake(page):
     """Touch the page, so that htmx is there; before that, links are plain links."""
     page.locator("#q").hover()
-    page.wait_for_function("window.htmx")
+    until_true(page, "window.htmx")
 
 
 def box(page, name, value):
@@ -109,6 +111,7 @@ def test_what_was_clicked_stays_under_the_pointer_and_keeps_the_focus(open_page)
 
 def test_values_of_one_facet_are_or_and_of_two_are_and(open_page):
     page = open_page("/en/search/?q=flood")
+    awake(page)
     box(page, "theme", "mobility").check()
     until(page, "theme=mobility")
     box(page, "theme", "housing").check()
@@ -121,6 +124,7 @@ def test_values_of_one_facet_are_or_and_of_two_are_and(open_page):
 
 def test_back_restores_results_and_choices(open_page):
     page = open_page("/en/search/?q=flood")
+    awake(page)
     box(page, "theme", "mobility").check()
     until(page, "theme=mobility")
     box(page, "theme", "housing").check()
@@ -140,6 +144,7 @@ def test_back_restores_results_and_choices(open_page):
 
 def test_back_from_an_entry_restores_results(open_page):
     page = open_page("/en/search/?q=flood")
+    awake(page)
     box(page, "theme", "mobility").check()
     until(page, "theme=mobility")
     page.locator(".card__title a").first.click()
@@ -149,7 +154,7 @@ def test_back_from_an_entry_restores_results(open_page):
     assert total(page).startswith("13 ")
     page.go_back()
     until(page, "?q=flood")
-    page.wait_for_function("document.getElementById('total').textContent.startsWith('50')")
+    until_true(page, "document.getElementById('total').textContent.startsWith('50')")
 
 
 def test_chips_take_a_choice_away(open_page):
@@ -165,6 +170,7 @@ def test_chips_take_a_choice_away(open_page):
 
 def test_filters_are_kept_when_the_text_changes(open_page):
     page = open_page("/en/search/?q=flood&theme=mobility")
+    awake(page)
     page.locator("#q").fill("wall")
     page.keyboard.press("Enter")
     until(page, "?q=wall&theme=mobility")
@@ -180,6 +186,7 @@ def test_the_order_changes(open_page):
 
 def test_years_are_two_inputs(open_page):
     page = open_page("/en/search/?q=flood")
+    awake(page)
     page.locator("[name=year_from]").fill("2010")
     page.locator("[name=year_from]").press("Enter")
     until(page, "?q=flood&year_from=2010")
@@ -207,7 +214,7 @@ def test_show_more_lists_the_rest_and_keeps_the_place(open_page):
     page = open_page("/en/search/?q=flood")
     assert page.locator("#v-sdg input").count() == 6
     page.locator("#f-sdg .facet__more").click()
-    page.wait_for_function("document.querySelectorAll('#v-sdg input[type=checkbox]').length == 9")
+    expect(page.locator("#v-sdg input[type=checkbox]")).to_have_count(9)
     assert page.evaluate("document.activeElement.value") == "7"
 
 
